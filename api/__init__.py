@@ -1,0 +1,1 @@
+"""The web edge: routes, pages and the error table. Imports vidcommerce, never workers."""

@@ -1,0 +1,1 @@
+"""What can be stated about a clip by listening and looking."""

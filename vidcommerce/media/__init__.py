@@ -1,0 +1,1 @@
+"""Video as data, and the one effect that turns data into files."""

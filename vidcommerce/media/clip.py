@@ -1,0 +1,94 @@
+"""What the probe states about a raw clip. Facts only: nothing here decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vidcommerce.media.time import FrameRate
+
+
+class Transfer(StrEnum):
+    """How code values stand for light, as the decoded frames say (container tags can lie)."""
+
+    SDR = "sdr"
+    HLG = "hlg"
+    PQ = "pq"
+
+
+class RateMode(StrEnum):
+    """Whether the time from frame to frame is always the same."""
+
+    CONSTANT = "constant"
+    VARIABLE = "variable"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """The one video stream that is used.
+
+    ``width`` and ``height`` are coded pixels; ``upright_width`` and ``upright_height`` what a
+    viewer sees after the sample aspect, rotation and mirroring. ``turn`` is the clockwise
+    rotation for display in degrees (0, 90, 180 or 270), applied after ``mirrored`` flips left and
+    right. ``keyframes`` are presentation times in milliseconds since the clip's start.
+    """
+
+    stream: int
+    codec: str
+    width: int
+    height: int
+    sample_aspect: tuple[int, int]
+    turn: int
+    mirrored: bool
+    upright_width: int
+    upright_height: int
+    pixel_format: str
+    bits: int
+    transfer: Transfer
+    rate: FrameRate
+    rate_mode: RateMode
+    frames: int
+    keyframes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFacts:
+    """The one audio stream that is used; ``rate`` in samples a second."""
+
+    stream: int
+    codec: str
+    rate: int
+    channels: int
+
+
+class Problem(StrEnum):
+    """What is odd about a clip that can be used all the same; a sentence each in the catalogue."""
+
+    NO_SOUND = "no_sound"
+    SOUND_UNREADABLE = "sound_unreadable"
+    TRUNCATED = "truncated"
+    SECOND_PICTURE = "second_picture"
+    WRONG_COLOUR_TAGS = "wrong_colour_tags"
+    WRONG_DURATION = "wrong_duration"
+    SMALL_PICTURE = "small_picture"
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFacts:
+    """All that the probe knows of a clip.
+
+    ``sha256`` names the bytes (lower-case hex). ``duration`` is the playable length in
+    milliseconds, of what can be decoded and not of what the header claims. ``origin`` is the
+    container's start time in microseconds, to which ffmpeg's seeks are relative. ``tags`` are the
+    container's own, place and device among them: to be looked at, never published.
+    """
+
+    sha256: str
+    bytes: int
+    container: str
+    origin: int
+    duration: int
+    picture: PictureFacts
+    sound: SoundFacts | None
+    tags: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]

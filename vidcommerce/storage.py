@@ -1,0 +1,77 @@
+"""Where blobs are kept, by name. A blob is whole or absent, and never changes once it is there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+class BlobStore(Protocol):
+    """Keeps files by name; names are relative paths with forward slashes."""
+
+    def has(self, name: str) -> bool:
+        """Tell whether the blob is there, whole."""
+        ...
+
+    def put(self, name: str, file: Path) -> None:
+        """Keep ``file`` under ``name``; the file itself is gone afterwards."""
+        ...
+
+    def local(self, name: str) -> AbstractContextManager[Path]:
+        """Give a path to read the blob from, for the length of a ``with``."""
+        ...
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """Yield the names that begin with ``prefix``."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Forget the blob; one that is not there is no error."""
+        ...
+
+
+@dataclass(frozen=True)
+class FolderStore:
+    """Blobs as files below a folder. Written beside and moved into place."""
+
+    folder: Path
+
+    def has(self, name: str) -> bool:
+        """Tell whether the blob is there; an empty file is what a full disk leaves, not a blob."""
+        path = self.folder / name
+        return path.is_file() and path.stat().st_size > 0
+
+    def put(self, name: str, file: Path) -> None:
+        """Move ``file`` into place, atomically also where it comes from another disk."""
+        target = self.folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            file.replace(target)
+        except OSError:
+            beside = target.with_name(f".{uuid.uuid4().hex}.part")
+            shutil.move(file, beside)
+            beside.replace(target)
+
+    @contextmanager
+    def local(self, name: str) -> Iterator[Path]:
+        """Give the file itself."""
+        yield self.folder / name
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """Yield the names that begin with ``prefix``, in order."""
+        for root, folders, files in os.walk(self.folder):
+            folders.sort()
+            for file in sorted(files):
+                name = (Path(root) / file).relative_to(self.folder).as_posix()
+                if name.startswith(prefix) and not file.startswith("."):
+                    yield name
+
+    def remove(self, name: str) -> None:
+        """Delete the file."""
+        (self.folder / name).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The queue edge: one thin task a stage. Imports vidcommerce, never api."""
