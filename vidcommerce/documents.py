@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
 
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
@@ -33,21 +33,15 @@ class DocumentUnreadable(InputRejected):
     sentence = N_("This is not a usable {kind}: {where}: {fault}")
 
 
-@cache
-def adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    """Return the reader and writer of a document type, built once."""
-    return TypeAdapter(kind)
-
-
 def canonical_json(document: object) -> str:
     """Return the one JSON text of a document: sorted keys, no spaces, UTF-8 kept as it is."""
-    plain = adapter(type(document)).dump_python(document, mode="json")
+    plain = to_jsonable_python(document)
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def readable_json(document: object) -> str:
     """Return the JSON of a document as people read and edit it, with a final newline."""
-    plain = adapter(type(document)).dump_python(document, mode="json")
+    plain = to_jsonable_python(document)
     return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -63,7 +57,7 @@ def read_json(kind: type[T], text: str | bytes) -> T:
     document's own validation raises.
     """
     try:
-        document: T = adapter(kind).validate_json(text)
+        document: T = TypeAdapter(kind).validate_json(text)
     except ValidationError as wrong:
         first = wrong.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "/"

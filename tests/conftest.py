@@ -1,0 +1,29 @@
+"""What tests share: the pinned ffmpeg, and the folder of real clips where there is one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from vidcommerce.media.ffmpeg import Ffmpeg
+from vidcommerce.settings import settings
+
+_SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def ffmpeg() -> Ffmpeg:
+    """The ffmpeg that the settings name."""
+    return Ffmpeg(settings().ffmpeg)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real clips beside the checkout; absent on a fresh clone, but never in CI."""
+    if not _SHARED.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI must have the real clips in {_SHARED}")
+        pytest.skip("no folder of real clips beside the checkout")
+    return _SHARED
