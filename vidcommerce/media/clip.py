@@ -45,6 +45,7 @@ class PictureFacts:
     pixel_format: str
     bits: int
     transfer: Transfer
+    matrix: str
     rate: FrameRate
     rate_mode: RateMode
     frames: int

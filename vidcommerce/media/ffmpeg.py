@@ -119,7 +119,8 @@ class Ffmpeg:
         command = [*self._command("-progress", "pipe:1", "-stats_period", "0.25"), *arguments]
         with self._process(command, job, folder) as process:
             _follow(process, progress)
-        return process.tail()
+            process.finish(folder)
+            return process.tail()
 
     def read(
         self, arguments: Sequence[str], *, job: str, folder: Path | None = None
@@ -132,6 +133,7 @@ class Ffmpeg:
             while block := process.stdout.read(1 << 20):
                 process.alive()
                 yield block
+            process.finish(folder)
 
     def _command(self, *options: str) -> list[str]:
         return [self.executable, "-hide_banner", "-nostdin", "-nostats", "-y", *options]
@@ -156,7 +158,6 @@ class Ffmpeg:
             watch.start()
             try:
                 yield process
-                process.finish(folder)
             finally:
                 process.end()
                 watch.join()

@@ -1,0 +1,253 @@
+"""Cuts a plan's timeline into chunks and names each by exactly what it shows.
+
+A chunk whose name is already kept is not rendered again: that is all there is to caching,
+to going on after a crash, and to rendering only what an edit touched.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vidcommerce.documents import digest
+from vidcommerce.media.ladder import Rung, ladder
+from vidcommerce.media.plan import Box, Canvas, Card, Crop, Cue, EditPlan, ProductFacts
+from vidcommerce.media.time import FrameRange, FrameRate
+
+RENDERER = 1
+"""Raise it when the same plan gives other pixels or samples: every name changes with it."""
+
+ENTRANCE_FRAMES = 12
+"""How long the card slides in: 0.4 s at 30 frames a second, quick and yet seen."""
+
+_SHORTEST, _TARGET, _LONGEST = 2.0, 3.5, 5.0
+"""Seconds of a chunk. Under 2 s the start of a process and of a GOP cost too much, over 5 s a
+fixed typo does; 6 s is the longest segment that HLS players are promised (RFC 8216bis)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Frames of one clip that follow each other, as a chunk shows them."""
+
+    clip: str
+    frames: FrameRange
+    crop: Crop | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A card within a chunk: ``frames`` count from the chunk's start.
+
+    ``entered`` is how many frames of its entrance have gone by at the first of them, at most
+    ENTRANCE_FRAMES: from then on all moments of a card look the same and share a name.
+    """
+
+    frames: FrameRange
+    entered: int
+    box: Box
+    product: ProductFacts
+    image: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that decides the pixels of a chunk; nothing else may."""
+
+    renderer: int
+    encoder: str
+    fonts: str
+    language: str
+    canvas: Canvas
+    rungs: tuple[Rung, ...]
+    pieces: tuple[Piece, ...]
+    cues: tuple[Cue, ...]
+    cards: tuple[ShownCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """All that decides how a card slides in: what it says and how large, not where or when."""
+
+    renderer: int
+    fonts: str
+    language: str
+    rate: FrameRate
+    width: int
+    height: int
+    product: ProductFacts
+    image: str
+
+    def blob(self) -> str:
+        """Return the name under which the animated layer is kept."""
+        return f"cards/{digest(self)}.mov"
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """All that decides a cover."""
+
+    renderer: int
+    encoder: str
+    canvas: Canvas
+    piece: Piece
+
+    def blob(self) -> str:
+        """Return the name under which the picture is kept."""
+        return f"covers/{digest(self)}.jpg"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of the timeline and what it shows; ``name`` is the digest of the content."""
+
+    frames: FrameRange
+    content: Content
+    name: str
+
+    def blob(self, rung: Rung) -> str:
+        """Return the name under which a rendition of this chunk is kept."""
+        return f"chunks/{self.name}/{rung.name}.mp4"
+
+    def entrances(self) -> tuple[Entrance, ...]:
+        """Return the entrance of each of the chunk's cards."""
+        content = self.content
+        return tuple(
+            Entrance(
+                renderer=content.renderer,
+                fonts=content.fonts,
+                language=content.language,
+                rate=content.canvas.rate,
+                width=card.box.width,
+                height=card.box.height,
+                product=card.product,
+                image=card.image,
+            )
+            for card in content.cards
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What renders, as far as it shows: ffmpeg's version, and the digest of the fonts."""
+
+    encoder: str
+    fonts: str
+
+
+def chunks(plan: EditPlan, keyframes: Mapping[str, Sequence[int]], tools: Tools) -> list[Chunk]:
+    """Return the chunks of a plan, in order and without gaps.
+
+    ``keyframes`` are the frames, by clip and on the canvas's rate, from which decoding can start.
+    """
+    return [_chunk(plan, frames, tools) for frames in ranges(plan, keyframes)]
+
+
+def still(plan: EditPlan, tools: Tools) -> Still:
+    """Return what the plan's cover shows."""
+    cover = plan.cover
+    frames = FrameRange(cover.frame, cover.frame + 1)
+    piece = Piece(plan.sources[cover.source].sha256, frames, _crop_of(cover.crop, frames))
+    return Still(RENDERER, tools.encoder, plan.canvas, piece)
+
+
+def ranges(plan: EditPlan, keyframes: Mapping[str, Sequence[int]]) -> list[FrameRange]:
+    """Cut the timeline: at cuts of the edit where possible, else at keyframes of the clip.
+
+    A boundary at a cut costs nothing (the decoder starts there anyway) and does not move when
+    something changes elsewhere, so that the names after it stay as they are.
+    """
+    rate = plan.canvas.rate
+    shortest, target, longest = (_frames(rate, s) for s in (_SHORTEST, _TARGET, _LONGEST))
+    cuts = {frames.start for frames, _ in plan.placed()}
+    easy = _decodable(plan, keyframes)
+    found, start = [], 0
+    while plan.frames - start > longest:
+        latest = min(start + longest, plan.frames - shortest)
+        window = range(start + shortest, latest + 1)
+        costs = [(_boundary_cost(f, start + target, cuts, easy), f) for f in window]
+        stop = min(costs)[1]
+        found.append(FrameRange(start, stop))
+        start = stop
+    return [*found, FrameRange(start, plan.frames)]
+
+
+def _boundary_cost(frame: int, wanted: int, cuts: set[int], easy: set[int]) -> int:
+    """Weigh a boundary: a cut beats a keyframe, a keyframe any frame, then nearness decides."""
+    kind = 0 if frame in cuts else 1 if frame in easy else 2
+    return kind * 10_000 + abs(frame - wanted)
+
+
+def _decodable(plan: EditPlan, keyframes: Mapping[str, Sequence[int]]) -> set[int]:
+    """Return the output frames at which a source has a keyframe."""
+    easy: set[int] = set()
+    for frames, segment in plan.placed():
+        keys = keyframes.get(plan.sources[segment.source].sha256, ())
+        first = bisect_left(keys, segment.source_range.start)
+        last = bisect_left(keys, segment.source_range.stop)
+        shift = frames.start - segment.source_range.start
+        easy.update(key + shift for key in keys[first:last])
+    return easy
+
+
+def _frames(rate: FrameRate, seconds: float) -> int:
+    return rate.frame_at(round(seconds * 1000))
+
+
+def _chunk(plan: EditPlan, frames: FrameRange, tools: Tools) -> Chunk:
+    content = Content(
+        renderer=RENDERER,
+        encoder=tools.encoder,
+        fonts=tools.fonts,
+        language=plan.language,
+        canvas=plan.canvas,
+        rungs=ladder(plan.canvas),
+        pieces=_pieces(plan, frames),
+        cues=_cues(plan.cues, frames),
+        cards=_cards(plan.cards, frames),
+    )
+    return Chunk(frames, content, digest(content))
+
+
+def _pieces(plan: EditPlan, frames: FrameRange) -> tuple[Piece, ...]:
+    pieces = []
+    for placed, segment in plan.placed():
+        shown = placed.intersection(frames)
+        if len(shown):
+            source = shown.shifted(segment.source_range.start - placed.start)
+            clip = plan.sources[segment.source].sha256
+            pieces.append(Piece(clip, source, _crop_of(segment.crop, source)))
+    return tuple(pieces)
+
+
+def _crop_of(crop: Crop | None, frames: FrameRange) -> Crop | None:
+    """Keep only the points of a path that these frames can see, so that others don't matter."""
+    if crop is None:
+        return None
+    keys = [point.frame for point in crop.path]
+    first = max(0, bisect_left(keys, frames.start + 1) - 1)
+    last = min(len(keys), bisect_left(keys, frames.stop - 1) + 1)
+    return Crop(crop.width, crop.height, crop.path[first:last])
+
+
+def _cues(cues: Sequence[Cue], frames: FrameRange) -> tuple[Cue, ...]:
+    """Return the cues of a chunk, counted from its start; their words are not drawn."""
+    return tuple(
+        Cue(shown.shifted(-frames.start), cue.lines, ())
+        for cue in cues
+        if len(shown := cue.frames.intersection(frames))
+    )
+
+
+def _cards(cards: Sequence[Card], frames: FrameRange) -> tuple[ShownCard, ...]:
+    return tuple(
+        ShownCard(
+            frames=shown.shifted(-frames.start),
+            entered=min(shown.start - card.frames.start, ENTRANCE_FRAMES),
+            box=card.box,
+            product=replace(card.product, cart_url=""),  # led to, never drawn
+            image=card.image,
+        )
+        for card in cards
+        if len(shown := card.frames.intersection(frames))
+    )

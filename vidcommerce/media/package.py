@@ -1,0 +1,136 @@
+"""Makes the files that people get from a rendering: MP4, HLS, poster. Copies, never encodes.
+
+Everything is written into a folder beside the target and moved into place when it is whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vidcommerce.media.captions import webvtt
+from vidcommerce.media.ffmpeg import Ffmpeg
+from vidcommerce.media.hls import Variant, caption_playlist, codec_of, master_playlist
+from vidcommerce.media.ladder import Rung, ladder
+from vidcommerce.media.plan import EditPlan
+from vidcommerce.media.render import Rendering
+from vidcommerce.storage import BlobStore
+
+_AUDIO_SEGMENT = 4
+"""Seconds of an audio segment; near a picture chunk's length, so that both arrive together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """The names of what was written, relative to the target folder."""
+
+    video: str
+    master: str
+    poster: str
+
+
+def package(
+    plan: EditPlan, rendering: Rendering, store: BlobStore, ffmpeg: Ffmpeg, target: Path
+) -> Packaged:
+    """Write ``video.mp4``, ``hls/`` and ``poster.jpg`` of a rendering into ``target``.
+
+    Raises whatever ffmpeg raises; the target then still holds what it held before.
+    """
+    with beside(target) as stage, contextlib.ExitStack() as kept:
+        lists = {
+            rung: _concat_list(
+                stage / f"{rung.name}.txt",
+                [kept.enter_context(store.local(c.blob(rung))) for c in rendering.chunks],
+            )
+            for rung in ladder(plan.canvas)
+        }
+        sound = kept.enter_context(store.local(rendering.sound))
+        for rung in lists:
+            (stage / "hls" / rung.name).mkdir(parents=True)
+        (stage / "hls" / "sound").mkdir()
+        ffmpeg.run(_copy_arguments(lists, sound), job="joining the parts", folder=stage)
+        _describe(plan, list(lists), stage / "hls")
+        cover = kept.enter_context(store.local(rendering.cover))
+        shutil.copyfile(cover, stage / "poster.jpg")
+        for name in ("hls", "poster.jpg", "video.mp4"):
+            move_into_place(stage / name, target / name)
+    return Packaged("video.mp4", "hls/master.m3u8", "poster.jpg")
+
+
+@contextlib.contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """Give a new folder on the target's disk, which is gone afterwards."""
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".part-", dir=target) as stage:
+        yield Path(stage)
+
+
+def move_into_place(new: Path, final: Path) -> None:
+    """Give a whole file or folder its final name, in place of an older one."""
+    if final.is_dir():
+        old = new.with_name(f"{new.name}.old")
+        final.rename(old)
+    new.replace(final)
+
+
+def _concat_list(file: Path, parts: Sequence[Path]) -> Path:
+    """Write the list that ffmpeg's concat demuxer reads; quotes are doubled its way."""
+    lines = [f"file 'file:{_quoted(part.resolve())}'\n" for part in parts]
+    file.write_text("".join(lines), encoding="utf-8")
+    return file
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", r"'\''")
+
+
+def _copy_arguments(lists: dict[Rung, Path], sound: Path) -> list[str]:
+    """Return the arguments of the one run that joins all parts into all of the files."""
+    inputs: list[str] = []
+    for file in lists.values():
+        guard = ["-protocol_whitelist", "file", "-f", "concat", "-safe", "0"]
+        inputs += [*guard, "-i", file.name]
+    inputs += ["-protocol_whitelist", "file", "-f", "mov", "-i", f"file:{sound.resolve()}"]
+    tidy = ["-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"]
+    best, voice = ["-map", "0:v"], ["-map", f"{len(lists)}:a"]
+    outputs = [*best, *voice, *tidy, "-movflags", "+faststart", "-f", "mp4", "video.mp4"]
+    for number, rung in enumerate(lists):
+        # Shorter than any chunk, so that every chunk becomes a segment.
+        outputs += ["-map", f"{number}:v", *tidy, *_segments(f"hls/{rung.name}", "0.1")]
+    outputs += [*voice, *tidy, *_segments("hls/sound", str(_AUDIO_SEGMENT))]
+    return inputs + outputs
+
+
+def _segments(folder: str, seconds: str) -> list[str]:
+    return [
+        "-f", "hls", "-hls_playlist_type", "vod", "-hls_segment_type", "fmp4",
+        "-hls_flags", "independent_segments", "-hls_time", seconds,
+        "-hls_segment_options", "movflags=+cmaf",
+        "-hls_fmp4_init_filename", "init.mp4",
+        "-hls_segment_filename", f"{folder}/%04d.m4s", f"{folder}/index.m3u8",
+    ]  # fmt: skip
+
+
+def _describe(plan: EditPlan, rungs: Sequence[Rung], folder: Path) -> None:
+    """Write the playlists that tie the renditions, the sound and the captions together."""
+    sound = Variant.read(folder / "sound" / "index.m3u8", None, "mp4a.40.2")
+    variants = [
+        Variant.read(
+            folder / rung.name / "index.m3u8", rung, codec_of(folder / rung.name / "init.mp4")
+        )
+        for rung in rungs
+    ]
+    captions = None
+    if plan.cues:
+        captions = f"captions.{plan.language}.m3u8"
+        text = webvtt(plan.cues, plan.canvas.rate)
+        (folder / f"captions.{plan.language}.vtt").write_text(text, encoding="utf-8")
+        seconds = plan.canvas.rate.seconds(plan.frames)
+        playlist = caption_playlist(f"captions.{plan.language}.vtt", seconds)
+        (folder / captions).write_text(playlist, encoding="utf-8")
+    master = master_playlist(variants, sound, plan.canvas.rate, plan.language, captions)
+    (folder / "master.m3u8").write_text(master, encoding="utf-8")

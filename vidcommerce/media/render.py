@@ -1,0 +1,278 @@
+"""Turns a plan into chunks, a soundtrack and a cover: the effect around graph and soundtrack.
+
+What is already in the store under its name is not made again, so a run that died goes on where
+it was, and a plan with one changed line costs one chunk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+
+from vidcommerce.errors import WorkFailed
+from vidcommerce.language import N_
+from vidcommerce.media.captions import ass
+from vidcommerce.media.card import compose_card, compose_entrance
+from vidcommerce.media.chunks import Chunk, Entrance, Still, Tools, chunks, still
+from vidcommerce.media.ffmpeg import Ffmpeg
+from vidcommerce.media.fonts import Fonts
+from vidcommerce.media.graph import (
+    ClipFile,
+    Layers,
+    Target,
+    chunk_arguments,
+    cover_arguments,
+)
+from vidcommerce.media.pictures import read_image
+from vidcommerce.media.plan import EditPlan
+from vidcommerce.media.soundtrack import Soundtrack, soundtrack, soundtrack_arguments
+from vidcommerce.storage import BlobStore
+
+
+@dataclass(eq=False)
+class RenderIncomplete(WorkFailed):
+    """ffmpeg ended well but wrote another number of frames than it was asked for."""
+
+    wanted: int
+    found: int
+    sentence = N_("A part of the video came out with {found} frames instead of {wanted}.")
+
+
+@dataclass(eq=False)
+class MaterialMissing(WorkFailed):
+    """A plan names bytes that nobody has brought along."""
+
+    kind: str
+    sha256: str
+    sentence = N_("The plan needs a {kind} that is not here: {sha256}")
+
+
+@dataclass(frozen=True)
+class Material:
+    """The files that a plan's names stand for, by the sha256 of their bytes."""
+
+    clips: Mapping[str, ClipFile]
+    images: Mapping[str, Path]
+    music: Mapping[str, Path]
+    fonts: Fonts
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What came of a plan, by name in the store; ``made`` is how many chunks were new."""
+
+    chunks: tuple[Chunk, ...]
+    sound: str
+    cover: str
+    made: int
+
+    def names(self) -> set[str]:
+        """Return every blob that belongs to this rendering."""
+        blobs = {chunk.blob(rung) for chunk in self.chunks for rung in chunk.content.rungs}
+        cards = {entrance.blob() for chunk in self.chunks for entrance in chunk.entrances()}
+        return blobs | cards | {self.sound, self.cover}
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders plans with ffmpeg into a store; ``workers`` chunks at once."""
+
+    ffmpeg: Ffmpeg
+    store: BlobStore
+    workers: int
+
+    def render(
+        self, plan: EditPlan, material: Material, progress: Callable[[int], None]
+    ) -> Rendering:
+        """Make what is missing of a plan and return what it consists of.
+
+        ``progress`` is called with the frames that are done, up to ``plan.frames``.
+
+        Raises MaterialMissing, GlyphsMissing, RenderIncomplete, and whatever ffmpeg raises.
+        """
+        _require(plan, material)
+        material.fonts.check(_texts(plan))
+        tools = Tools(self._version(), material.fonts.digest)
+        parts = chunks(plan, _keyframes(plan, material), tools)
+        pending = [part for part in parts if not self._kept(part)]
+        sound = soundtrack(plan, tools)
+        cover = still(plan, tools)
+        meter = _Meter(plan.frames - sum(len(part.frames) for part in pending), progress)
+        with tempfile.TemporaryDirectory(prefix="vidcommerce-") as scratch:
+            work = _Work(self, material, Path(scratch), meter)
+            entrances = work.entrances(pending)
+            jobs: list[Callable[[], None]] = []
+            if not self.store.has(sound.blob()):
+                jobs.append(lambda: work.sound(sound))
+            if not self.store.has(cover.blob()):
+                jobs.append(lambda: work.cover(cover))
+            threads = max(1, self.workers // max(1, len(pending)))
+            jobs += [_bound(work.chunk, part, entrances, threads) for part in pending]
+            self._all(jobs)
+        return Rendering(tuple(parts), sound.blob(), cover.blob(), len(pending))
+
+    def _kept(self, part: Chunk) -> bool:
+        return all(self.store.has(part.blob(rung)) for rung in part.content.rungs)
+
+    def _version(self) -> str:
+        """Return the first line of ``ffmpeg -version``: other encoders write other streams."""
+        blocks = self.ffmpeg.read(["-version"], job="asking its version")
+        return b"".join(blocks).decode("utf-8", "replace").splitlines()[0]
+
+    def _all(self, jobs: Sequence[Callable[[], None]]) -> None:
+        """Run jobs side by side; when one fails or we are interrupted, the others stop."""
+        with ThreadPoolExecutor(self.workers) as pool, contextlib.ExitStack() as failing:
+            failing.callback(self.ffmpeg.stop.set)
+            futures: list[Future[None]] = [pool.submit(job) for job in jobs]
+            failing.callback(pool.shutdown, wait=False, cancel_futures=True)
+            for future in as_completed(futures):
+                future.result()
+            failing.pop_all()
+
+
+def _bound(
+    job: Callable[[Chunk, Mapping[str, Path], int], None],
+    part: Chunk,
+    entrances: Mapping[str, Path],
+    threads: int,
+) -> Callable[[], None]:
+    return lambda: job(part, entrances, threads)
+
+
+class _Meter:
+    """Adds up the frames that several chunks have done."""
+
+    def __init__(self, done: int, report: Callable[[int], None]) -> None:
+        self._done, self._report, self._lock = done, report, threading.Lock()
+        report(done)
+
+    def part(self, most: int) -> Callable[[int], None]:
+        """Return a callback for one chunk, which tells how many of its frames are done."""
+        before = 0
+
+        def report(frames: int) -> None:
+            nonlocal before
+            with self._lock:
+                now = min(most, max(before, frames))
+                self._done, before = self._done + now - before, now
+                self._report(self._done)
+
+        return report
+
+
+@dataclass(frozen=True)
+class _Work:
+    """The jobs of one rendering, in a scratch folder of its own."""
+
+    renderer: Renderer
+    material: Material
+    scratch: Path
+    meter: _Meter
+
+    def chunk(self, part: Chunk, entrances: Mapping[str, Path], threads: int) -> None:
+        """Render one chunk to all of its renditions and keep them."""
+        content = part.content
+        targets = [Target(rung, f"{rung.name}.mp4") for rung in content.rungs]
+        with self._folder() as folder:
+            if content.cues:
+                script = ass(content.cues, content.canvas, self.material.fonts)
+                (folder / "cues.ass").write_text(script, encoding="utf-8")
+            layers = Layers(
+                subtitles="cues.ass" if content.cues else None,
+                fonts=str(self.material.fonts.folder),
+                cards=tuple(str(entrances[entrance.blob()]) for entrance in part.entrances()),
+            )
+            report = self.meter.part(len(part.frames))
+            arguments = chunk_arguments(content, self.material.clips, layers, targets, threads)
+            self.renderer.ffmpeg.run(
+                arguments, job="rendering a part of the video", folder=folder, progress=report
+            )
+            _check_frames(folder / targets[-1].file, len(part.frames))
+            report(len(part.frames))
+            for target in targets:
+                self.renderer.store.put(part.blob(target.rung), folder / target.file)
+
+    def sound(self, sound: Soundtrack) -> None:
+        """Render the soundtrack and keep it."""
+        music = None if sound.music is None else self.material.music[sound.music.track]
+        with self._folder() as folder:
+            arguments = soundtrack_arguments(sound, self.material.clips, music, "sound.m4a")
+            self.renderer.ffmpeg.run(arguments, job="mixing the sound", folder=folder)
+            self.renderer.store.put(sound.blob(), folder / "sound.m4a")
+
+    def cover(self, cover: Still) -> None:
+        """Write the cover and keep it."""
+        clip = self.material.clips[cover.piece.clip]
+        with self._folder() as folder:
+            arguments = cover_arguments(cover.piece, clip, cover.canvas, "cover.jpg")
+            self.renderer.ffmpeg.run(arguments, job="drawing the cover", folder=folder)
+            self.renderer.store.put(cover.blob(), folder / "cover.jpg")
+
+    def entrances(self, parts: Sequence[Chunk]) -> dict[str, Path]:
+        """Return the entrance of every card that the chunks show, composed where it is new."""
+        wanted = {entrance.blob(): entrance for part in parts for entrance in part.entrances()}
+        return {name: self._entrance(entrance) for name, entrance in wanted.items()}
+
+    def _entrance(self, entrance: Entrance) -> Path:
+        store, name = self.renderer.store, entrance.blob()
+        if not store.has(name):
+            image = read_image(self.material.images[entrance.image])
+            picture = compose_card(entrance, image, self.material.fonts)
+            with self._folder() as folder:
+                executable = self.renderer.ffmpeg.executable
+                compose_entrance(picture, entrance.rate, folder / "card.mov", executable)
+                store.put(name, folder / "card.mov")
+        layer = self.scratch / Path(name).name
+        with store.local(name) as kept:
+            shutil.copyfile(kept, layer)
+        return layer
+
+    @contextlib.contextmanager
+    def _folder(self) -> Iterator[Path]:
+        with tempfile.TemporaryDirectory(dir=self.scratch) as folder:
+            yield Path(folder)
+
+
+def _require(plan: EditPlan, material: Material) -> None:
+    """Refuse a plan whose material is not all here, before any work is done."""
+    for source in plan.sources:
+        if source.sha256 not in material.clips:
+            raise MaterialMissing("clip", source.sha256)
+    for card in plan.cards:
+        if card.image not in material.images:
+            raise MaterialMissing("product picture", card.image)
+    if plan.music is not None and plan.music.track not in material.music:
+        raise MaterialMissing("music file", plan.music.track)
+
+
+def _texts(plan: EditPlan) -> list[str]:
+    """Return all that is drawn with letters."""
+    lines = [line for cue in plan.cues for line in cue.lines]
+    products = [card.product for card in plan.cards]
+    return lines + [t for p in products for t in (p.name, p.unit, p.origin, p.seller)]
+
+
+def _keyframes(plan: EditPlan, material: Material) -> dict[str, list[int]]:
+    rate = plan.canvas.rate
+    return {
+        source.sha256: [
+            rate.frame_at(time) for time in material.clips[source.sha256].facts.picture.keyframes
+        ]
+        for source in plan.sources
+    }
+
+
+def _check_frames(file: Path, wanted: int) -> None:
+    """Count the frames that were written; a decoder that gave up early is not a success."""
+    with av.open(str(file)) as container:
+        found = sum(1 for packet in container.demux(video=0) if packet.size)
+    if found != wanted:
+        raise RenderIncomplete(wanted, found)
