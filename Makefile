@@ -1,20 +1,52 @@
 # One Makefile: each target is the only command that its job needs.
 PYTHON ?= python3
 BIN := .venv/bin
-LOCKED := UV_PROJECT_ENVIRONMENT=.venv $(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python
+UV := $(BIN)/uv
+SYNC := $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
+EDITABLE := $(UV) pip install --quiet --no-deps --python $(BIN)/python --editable .
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group lock
 
-.PHONY: setup lock
+.PHONY: help setup demo test test-fast lint catalogues lock
+help: ## says what there is
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
 setup: .venv/.runtime ## leaves .venv/bin/vidcommerce ready
 
+demo: setup ## makes the sample clip into a shoppable video page, in demo/
+	@$(BIN)/vidcommerce make assets/sample/clip.mp4 --product assets/sample/product.toml \
+	  --script assets/sample/lines.txt --language en --out demo
+
+test: .venv/.dev ## every check and test; installs what only tests need, when it may
+	@tests/system-packages
+	$(MAKE) --no-print-directory lint
+	$(BIN)/pytest -n 2 --dist worksteal
+
+test-fast: .venv/.dev ## lint, and the tests that encode nothing, in under a minute
+	$(MAKE) --no-print-directory lint
+	$(BIN)/pytest -n 2 -m "not slow and not browser"
+
+lint: .venv/.dev ## ruff with everything selected, mypy strict
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+lock: .venv/bin/uv ## resolves the dependencies again; locks name versions and hashes, never a host
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
 .venv/bin/uv:
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "vidcommerce needs Python 3.11 or later with venv; on Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@echo "Setting up (once, some minutes on a slow line) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$(sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements.lock)
 
 .venv/.runtime: .venv/bin/uv requirements.lock pyproject.toml
-	$(LOCKED) requirements.lock
-	$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable .
-	touch $@
+	@$(SYNC) requirements.lock
+	@$(EDITABLE)
+	@touch $@
 
-lock: .venv/bin/uv ## resolves again; the lock names versions and hashes, never a host
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group lock pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group lock --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+.venv/.dev: .venv/bin/uv requirements-dev.lock pyproject.toml
+	@$(SYNC) requirements-dev.lock
+	@$(EDITABLE)
+	@touch .venv/.runtime $@
