@@ -6,8 +6,8 @@ every machine; for other scripts fontconfig is asked, where the machine has it.
 
 from __future__ import annotations
 
+import hashlib
 import math
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -73,6 +73,23 @@ class Fonts:
 
     fonts: tuple[Font, ...]
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the first font, for libass's ``fontsdir``; it finds the others itself."""
+        return self.fonts[0].path.parent
+
+    @property
+    def digest(self) -> str:
+        """A sha256 over the bytes of all font files: what is drawn changes with it."""
+        return hashlib.sha256(
+            "".join(_sha256(font.path) for font in self.fonts).encode()
+        ).hexdigest()
+
+    def check(self, texts: Iterable[str]) -> None:
+        """Raise GlyphsMissing for the first of ``texts`` that these fonts can't draw."""
+        for text in texts:
+            self.runs(text)
+
     def runs(self, text: str) -> tuple[tuple[Font, str], ...]:
         """Part ``text`` into stretches that one font draws, without what draws nothing.
 
@@ -106,14 +123,6 @@ class Fonts:
             for character in run
         )
 
-    def gather(self, folder: Path) -> None:
-        """Copy the files into ``folder``, the one place that libass's ``fontsdir`` looks into."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for font in self.fonts:
-            target = folder / font.path.name
-            if not target.exists():
-                shutil.copyfile(font.path, target)
-
     def _font_of(self, cluster: str) -> Font | None:
         needed = _needed(cluster)
         return next((font for font in self.fonts if font.draws(needed)), None)
@@ -142,6 +151,11 @@ def covering(texts: Iterable[str]) -> Fonts:
                     raise GlyphsMissing(_missing(text, fonts), text)
                 fonts = Fonts((*fonts.fonts, found))
     return fonts
+
+
+@cache
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 @cache
