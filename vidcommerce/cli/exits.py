@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from vidcommerce.documents import DocumentUnreadable
-from vidcommerce.errors import InputRejected, VidcommerceError, WorkFailed
-
 OK = 0
 BUG = 1
 USAGE = 2

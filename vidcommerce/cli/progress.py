@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TextIO
+from typing import Never, TextIO
 
 from tqdm import tqdm
 
@@ -19,7 +19,7 @@ class Bars:
         """Say everything in ``words``, on standard error unless another stream is given."""
         self._words = words
         self._stream = stream or sys.stderr
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[Never] | None = None
         self._shown: tuple[Stage, str] | None = None
 
     def __call__(self, event: Progress | Notice) -> None:
@@ -54,7 +54,7 @@ class Bars:
         if self._stream.isatty():
             tqdm.write(text, file=self._stream)
         else:
-            print(text, file=self._stream, flush=True)  # noqa: T201 - this is the terminal's edge
+            print(text, file=self._stream, flush=True)
 
 
 class JsonLines:
@@ -82,7 +82,7 @@ class JsonLines:
     def write(self, **fields: object) -> None:
         """Write one object."""
         line = json.dumps(fields, ensure_ascii=False, default=str)
-        print(line, file=self._stream, flush=True)  # noqa: T201 - this is the terminal's edge
+        print(line, file=self._stream, flush=True)
 
     def close(self) -> None:
         """Nothing is open between lines."""

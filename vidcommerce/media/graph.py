@@ -84,7 +84,9 @@ def chunk_arguments(
     picture = composed(content, clips, layers)
     scaled = _renditions(picture, content.canvas, [target.rung for target in targets])
     outputs = [
-        ffmpeg.output(stream, target.file, format="mp4", threads=threads, **_encoder(target.rung))
+        ffmpeg.output(
+            stream, target.file, format="mp4", threads=threads, **encoder_options(target.rung)
+        )
         for stream, target in zip(scaled, targets, strict=True)
     ]
     graph = ffmpeg.merge_outputs(*outputs) if len(outputs) > 1 else outputs[0]
@@ -274,7 +276,8 @@ def _split(picture: Stream, count: int) -> list[Stream]:
     return [node[number] for number in range(count)]
 
 
-def _encoder(rung: Rung) -> dict[str, Any]:
+def encoder_options(rung: Rung) -> dict[str, Any]:
+    """Return ffmpeg's options of one rendition, by name."""
     return {
         **_X264,
         "crf": rung.crf,

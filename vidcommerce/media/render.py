@@ -20,10 +20,10 @@ import av
 from vidcommerce.errors import WorkFailed
 from vidcommerce.language import N_
 from vidcommerce.media.captions import ass
-from vidcommerce.media.card import compose_card, compose_entrance
+from vidcommerce.media.card import card_texts, compose_card, compose_entrance
 from vidcommerce.media.chunks import Chunk, Entrance, Still, Tools, chunks, still
 from vidcommerce.media.ffmpeg import Ffmpeg
-from vidcommerce.media.fonts import Fonts
+from vidcommerce.media.fonts import Fonts, covering
 from vidcommerce.media.graph import (
     ClipFile,
     Layers,
@@ -62,7 +62,6 @@ class Material:
     clips: Mapping[str, ClipFile]
     images: Mapping[str, Path]
     music: Mapping[str, Path]
-    fonts: Fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +98,15 @@ class Renderer:
         Raises MaterialMissing, GlyphsMissing, RenderIncomplete, and whatever ffmpeg raises.
         """
         _require(plan, material)
-        material.fonts.check(_texts(plan))
-        tools = Tools(self._version(), material.fonts.digest)
+        fonts = covering(_texts(plan))
+        tools = Tools(self._version(), fonts.digest)
         parts = chunks(plan, _keyframes(plan, material), tools)
         pending = [part for part in parts if not self._kept(part)]
         sound = soundtrack(plan, tools)
         cover = still(plan, tools)
         meter = _Meter(plan.frames - sum(len(part.frames) for part in pending), progress)
         with tempfile.TemporaryDirectory(prefix="vidcommerce-") as scratch:
-            work = _Work(self, material, Path(scratch), meter)
+            work = _Work(self, material, fonts, Path(scratch), meter)
             entrances = work.entrances(pending)
             jobs: list[Callable[[], None]] = []
             if not self.store.has(sound.blob()):
@@ -174,6 +173,7 @@ class _Work:
 
     renderer: Renderer
     material: Material
+    fonts: Fonts
     scratch: Path
     meter: _Meter
 
@@ -183,11 +183,11 @@ class _Work:
         targets = [Target(rung, f"{rung.name}.mp4") for rung in content.rungs]
         with self._folder() as folder:
             if content.cues:
-                script = ass(content.cues, content.canvas, self.material.fonts)
+                script = ass(content.cues, content.canvas, self.fonts)
                 (folder / "cues.ass").write_text(script, encoding="utf-8")
             layers = Layers(
                 subtitles="cues.ass" if content.cues else None,
-                fonts=str(self.material.fonts.folder),
+                fonts=str(self.fonts.folder),
                 cards=tuple(str(entrances[entrance.blob()]) for entrance in part.entrances()),
             )
             report = self.meter.part(len(part.frames))
@@ -225,7 +225,7 @@ class _Work:
         store, name = self.renderer.store, entrance.blob()
         if not store.has(name):
             image = read_image(self.material.images[entrance.image])
-            picture = compose_card(entrance, image, self.material.fonts)
+            picture = compose_card(entrance, image, self.fonts)
             with self._folder() as folder:
                 executable = self.renderer.ffmpeg.executable
                 compose_entrance(picture, entrance.rate, folder / "card.mov", executable)
@@ -256,8 +256,7 @@ def _require(plan: EditPlan, material: Material) -> None:
 def _texts(plan: EditPlan) -> list[str]:
     """Return all that is drawn with letters."""
     lines = [line for cue in plan.cues for line in cue.lines]
-    products = [card.product for card in plan.cards]
-    return lines + [t for p in products for t in (p.name, p.unit, p.origin, p.seller)]
+    return lines + [text for card in plan.cards for text in card_texts(card.product, plan.language)]
 
 
 def _keyframes(plan: EditPlan, material: Material) -> dict[str, list[int]]:

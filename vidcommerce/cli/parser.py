@@ -1,0 +1,108 @@
+"""What can be typed, and what it means, in the language of whoever types."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from vidcommerce.language import N_, Words
+
+ASPECTS = ("9:16", "1:1", "16:9")
+
+
+def parser(words: Words) -> argparse.ArgumentParser:
+    """Return the parser of the whole command; ``command`` is then the subcommand's name."""
+    say = words.say
+    top = argparse.ArgumentParser(
+        prog="vidcommerce",
+        description=say(N_("Turns raw phone clips into a shoppable video page.")),
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _make(commands.add_parser("make", help=say(N_("make a video and its page from clips"))), words)
+    _inspect(
+        commands.add_parser("inspect", help=say(N_("say all that is known of a clip"))), words
+    )
+    _plan(commands.add_parser("plan", help=say(N_("look at a plan, check it, export it"))), words)
+    _models(
+        commands.add_parser("models", help=say(N_("fetch and list models for subtitles"))), words
+    )
+    commands.add_parser("doctor", help=say(N_("say what is installed and what is missing")))
+    return top
+
+
+def _make(command: argparse.ArgumentParser, words: Words) -> None:
+    say = words.say
+    command.add_argument(
+        "clips", nargs="+", type=Path, metavar="CLIP", help=say(N_("raw clips, in their order"))
+    )
+    command.add_argument(
+        "--product", required=True, type=Path, metavar="product.toml",
+        help=say(N_("what is sold (see docs/product.md)")),
+    )  # fmt: skip
+    command.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help=say(N_("where the results go"))
+    )
+    command.add_argument(
+        "--music", default="auto", metavar="auto|none|FILE", help=say(N_("music under the video"))
+    )
+    command.add_argument(
+        "--language", default="auto", metavar="auto|zh|en|...",
+        help=say(N_("the language that is spoken")),
+    )  # fmt: skip
+    command.add_argument(
+        "--model", default=None, metavar="NAME|DIR|none",
+        help=say(N_("the Whisper model that writes the subtitles")),
+    )  # fmt: skip
+    command.add_argument(
+        "--script", type=Path, metavar="lines.txt",
+        help=say(N_("what is said, a line each, where no model listens")),
+    )  # fmt: skip
+    command.add_argument(
+        "--aspect", choices=ASPECTS, default=ASPECTS[0], help=say(N_("shape of the picture"))
+    )
+    command.add_argument(
+        "--max-seconds", type=_seconds, default=60, metavar="60",
+        help=say(N_("longest that the video may be")),
+    )  # fmt: skip
+    command.add_argument(
+        "--plan", type=Path, metavar="plan.json",
+        help=say(N_("render this plan and analyse nothing again")),
+    )  # fmt: skip
+    _json(command, words)
+
+
+def _inspect(command: argparse.ArgumentParser, words: Words) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help=words.say(N_("a raw clip")))
+    _json(command, words)
+
+
+def _plan(command: argparse.ArgumentParser, words: Words) -> None:
+    say = words.say
+    actions = command.add_subparsers(dest="action", required=True, metavar="show|check|export")
+    show = actions.add_parser("show", help=say(N_("say what the plan keeps and shows")))
+    check = actions.add_parser("check", help=say(N_("say whether the plan can be rendered")))
+    export = actions.add_parser("export", help=say(N_("write the plan for another program")))
+    export.add_argument("--to", required=True, choices=("otio", "srt", "vtt"))
+    for action in (show, check, export):
+        action.add_argument("plan", type=Path, metavar="plan.json")
+    _json(show, words)
+
+
+def _models(command: argparse.ArgumentParser, words: Words) -> None:
+    actions = command.add_subparsers(dest="action", required=True, metavar="pull|list")
+    pull = actions.add_parser("pull", help=words.say(N_("fetch a model, once")))
+    pull.add_argument("name", metavar="NAME")
+    actions.add_parser("list", help=words.say(N_("list the models and which are here")))
+
+
+def _json(command: argparse.ArgumentParser, words: Words) -> None:
+    command.add_argument(
+        "--json", action="store_true", help=words.say(N_("print JSON, for programs"))
+    )
+
+
+def _seconds(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(text)
+    return value
