@@ -152,30 +152,29 @@ def still(plan: EditPlan, tools: Tools) -> Still:
 
 
 def ranges(plan: EditPlan, keyframes: Mapping[str, Sequence[int]]) -> list[FrameRange]:
-    """Cut the timeline: at cuts of the edit where possible, else at keyframes of the clip.
+    """Cut the timeline: at cuts of the edit where possible, else between lines and at keyframes.
 
     A boundary at a cut costs nothing (the decoder starts there anyway) and does not move when
-    something changes elsewhere, so that the names after it stay as they are.
+    something changes elsewhere, so that the names after it stay as they are. Otherwise it keeps
+    out of the subtitles, so that a changed line touches one chunk and not two.
     """
     rate = plan.canvas.rate
     shortest, target, longest = (_frames(rate, s) for s in (_SHORTEST, _TARGET, _LONGEST))
     cuts = {frames.start for frames, _ in plan.placed()}
     easy = _decodable(plan, keyframes)
+    busy = {f for cue in plan.cues for f in range(cue.frames.start + 1, cue.frames.stop)}
     found, start = [], 0
     while plan.frames - start > longest:
         latest = min(start + longest, plan.frames - shortest)
         window = range(start + shortest, latest + 1)
-        costs = [(_boundary_cost(f, start + target, cuts, easy), f) for f in window]
-        stop = min(costs)[1]
+        costs = [
+            (0 if f in cuts else 1 + 2 * (f in busy) + (f not in easy), abs(f - start - target), f)
+            for f in window
+        ]
+        stop = min(costs)[2]
         found.append(FrameRange(start, stop))
         start = stop
     return [*found, FrameRange(start, plan.frames)]
-
-
-def _boundary_cost(frame: int, wanted: int, cuts: set[int], easy: set[int]) -> int:
-    """Weigh a boundary: a cut beats a keyframe, a keyframe any frame, then nearness decides."""
-    kind = 0 if frame in cuts else 1 if frame in easy else 2
-    return kind * 10_000 + abs(frame - wanted)
 
 
 def _decodable(plan: EditPlan, keyframes: Mapping[str, Sequence[int]]) -> set[int]:
