@@ -30,7 +30,11 @@ class PictureFacts:
     ``width`` and ``height`` are coded pixels; ``upright_width`` and ``upright_height`` what a
     viewer sees after the sample aspect, rotation and mirroring. ``turn`` is the clockwise
     rotation for display in degrees (0, 90, 180 or 270), applied after ``mirrored`` flips left and
-    right. ``keyframes`` are presentation times in milliseconds since the clip's start.
+    right. ``matrix`` is the one from Y'CbCr to R'G'B', as ffmpeg's scale filter calls it ("bt709",
+    "bt601", "bt2020", ...). ``frames`` are those that are shown: not hidden by an edit list, not
+    lost at a broken end. ``keyframes`` are presentation times in milliseconds since the clip's
+    start, rounded up, so that a seek to one finds it; 0 also stands for a keyframe that an edit
+    list hides before the start.
     """
 
     stream: int
@@ -78,10 +82,11 @@ class Problem(StrEnum):
 class ClipFacts:
     """All that the probe knows of a clip.
 
-    ``sha256`` names the bytes (lower-case hex). ``duration`` is the playable length in
-    milliseconds, of what can be decoded and not of what the header claims. ``origin`` is the
-    container's start time in microseconds, to which ffmpeg's seeks are relative. ``tags`` are the
-    container's own, place and device among them: to be looked at, never published.
+    ``sha256`` names the bytes (lower-case hex). ``duration`` is the playable length: milliseconds
+    from ``origin`` until the last frame ends that is really there, whatever the header claims.
+    ``origin`` is the container's start time in microseconds, to which ffmpeg's seeks are relative.
+    ``tags`` are the container's own, place and device among them: to be looked at, never
+    published.
     """
 
     sha256: str
