@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pydantic import with_config
+
+from vidcommerce.documents import STRICT
 from vidcommerce.media.time import Span
 
 ANALYSIS_VERSION = 1
 
 
+@with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class Region:
     """A rectangle in thousandths of the upright picture: left, top, width, height."""
@@ -23,6 +27,7 @@ class Region:
     height: int
 
 
+@with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class SpokenWord:
     """A recognised word with the punctuation that follows it; ``confidence`` in thousandths.
@@ -36,6 +41,7 @@ class SpokenWord:
     confidence: int
 
 
+@with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class Look:
     """What the picture is like at one moment.
@@ -56,6 +62,7 @@ class Look:
     subject: Region
 
 
+@with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class Loudness:
     """EBU R 128 loudness, measured once.
@@ -69,6 +76,7 @@ class Loudness:
     true_peak: int
 
 
+@with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class ClipAnalysis:
     """All that analysis states about one clip.

@@ -7,6 +7,7 @@ that same rate from the clip's start, so that a kept second is exactly as long a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ from vidcommerce.language import N_
 from vidcommerce.media.time import AUDIO_RATE, FrameRange, FrameRate
 
 PLAN_VERSION = 1
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _ASPECT_SLACK = 0.02
 """How far a crop's aspect may be from the canvas's: even sizes can't be nearer on small clips."""
 
@@ -255,6 +257,7 @@ def _checks(plan: EditPlan) -> Iterator[_Check]:
     """Yield (place, whether it is good, what is wrong otherwise), cheapest first."""
     yield "version", plan.version == PLAN_VERSION, N_("made by another version of vidcommerce")
     yield from _canvas_checks(plan.canvas)
+    yield from _name_checks(plan)
     yield "segments", bool(plan.segments), N_("nothing is left of the clips")
     for number, segment in enumerate(plan.segments):
         yield from _segment_checks(f"segments.{number}", segment, plan)
@@ -275,6 +278,16 @@ def _canvas_checks(canvas: Canvas) -> Iterator[_Check]:
     yield "canvas", even and large, N_("width and height are even numbers, 16 at least")
     exact = (AUDIO_RATE * canvas.rate.denominator) % canvas.rate.numerator == 0
     yield "canvas.rate", exact, N_("a frame must last a whole number of audio samples")
+
+
+def _name_checks(plan: EditPlan) -> Iterator[_Check]:
+    """Names become file names: whoever edits a plan must not reach another file with one."""
+    names = {f"sources.{n}.sha256": source.sha256 for n, source in enumerate(plan.sources)}
+    names |= {f"cards.{n}.image": card.image for n, card in enumerate(plan.cards)}
+    if plan.music is not None:
+        names["music.track"] = plan.music.track
+    for place, name in names.items():
+        yield place, bool(_SHA256.fullmatch(name)), N_("not a sha256 in lower-case hex")
 
 
 def _segment_checks(place: str, segment: Segment, plan: EditPlan) -> Iterator[_Check]:
