@@ -19,7 +19,7 @@ from vidcommerce.media.ffmpeg import CONTAINERS, MAX_PIXELS
 from vidcommerce.media.framing import Window, window
 from vidcommerce.media.ladder import Rung
 from vidcommerce.media.plan import Canvas
-from vidcommerce.media.time import FrameRate
+from vidcommerce.media.time import AUDIO_RATE, FrameRate
 
 Stream: TypeAlias = Any
 """A node's output in ffmpeg-python, which ships no types."""
@@ -45,6 +45,9 @@ _X264: Final = {
     "color_range": "tv",
     "map_metadata": -1,
     "map_chapters": -1,
+    # Every frame lasts a whole number of audio samples, so every duration is exact in them; in the
+    # default, milliseconds, joined chunks would drift by a third of one here and there.
+    "movie_timescale": AUDIO_RATE,
 }
 
 
@@ -246,7 +249,7 @@ def _graded(picture: Stream, facts: ClipFacts) -> Stream:
 def _with_card(picture: Stream, card: ShownCard, layer: str, rate: FrameRate) -> Stream:
     """Lay a card over the picture: its entrance, whose last frame then stays."""
     entrance = (
-        ffmpeg.input(layer, framerate=str(rate), f="mov")
+        ffmpeg.input(layer, f="mov")
         .filter("trim", start_frame=min(card.entered, ENTRANCE_FRAMES - 1))
         .filter("setpts", f"PTS-STARTPTS+{decimal(rate.seconds(card.frames.start))}/TB")
         .filter("scale", out_color_matrix="bt709", out_range="tv")

@@ -8,7 +8,7 @@ from vidcommerce.media.plan import Box, Canvas
 
 _PORTRAIT_MARGINS: Final = (40, 90, 40, 180)
 _OTHER_MARGINS: Final = (40, 50, 40, 90)
-"""Left, top, right, bottom in thousandths of the canvas. Upright players lay their title and buttons
+"""Left, top, right, bottom in thousandths of the canvas. Upright players lay title and buttons
 over the lowest fifth and their tabs over the top; others only their progress bar."""
 
 _CAPTION_HEIGHT: Final = {True: 125, False: 160}

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from vidcommerce.media.captions import webvtt
 from vidcommerce.media.ffmpeg import Ffmpeg
@@ -18,10 +19,8 @@ from vidcommerce.media.hls import Variant, caption_playlist, codec_of, master_pl
 from vidcommerce.media.ladder import Rung, ladder
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.render import Rendering
+from vidcommerce.media.time import AUDIO_RATE
 from vidcommerce.storage import BlobStore
-
-_AUDIO_SEGMENT = 4
-"""Seconds of an audio segment; near a picture chunk's length, so that both arrive together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +96,42 @@ def _copy_arguments(lists: dict[Rung, Path], sound: Path) -> list[str]:
     inputs += ["-protocol_whitelist", "file", "-f", "mov", "-i", f"file:{sound.resolve()}"]
     tidy = ["-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"]
     best, voice = ["-map", "0:v"], ["-map", f"{len(lists)}:a"]
-    outputs = [*best, *voice, *tidy, "-movflags", "+faststart", "-f", "mp4", "video.mp4"]
+    outputs = [
+        *best,
+        *voice,
+        *tidy,
+        "-movflags",
+        "+faststart",
+        "-f",
+        "mp4",
+        "-movie_timescale",
+        str(AUDIO_RATE),
+        "video.mp4",
+    ]
     for number, rung in enumerate(lists):
-        # Shorter than any chunk, so that every chunk becomes a segment.
-        outputs += ["-map", f"{number}:v", *tidy, *_segments(f"hls/{rung.name}", "0.1")]
-    outputs += [*voice, *tidy, *_segments("hls/sound", str(_AUDIO_SEGMENT))]
+        outputs += ["-map", f"{number}:v", *tidy]
+        outputs += _segments(f"hls/{rung.name}", _PICTURE_SEGMENTS)
+    outputs += [*voice, *tidy, *_segments("hls/sound", _SOUND_SEGMENTS)]
     return inputs + outputs
 
 
-def _segments(folder: str, seconds: str) -> list[str]:
+_PICTURE_SEGMENTS: Final = (
+    "-avoid_negative_ts", "disabled", "-hls_time", "0.1",
+    "-hls_segment_options", "movflags=+cmaf:use_editlist=0:avoid_negative_ts=disabled",
+)  # fmt: skip
+"""A segment for every chunk (each is longer than 0.1 s), its first frame at time 0 by negative
+composition offsets: many players pass over the edit list that would be needed otherwise, and
+show the picture two frames late."""
+
+_SOUND_SEGMENTS: Final = ("-hls_time", "4", "-hls_segment_options", "movflags=+cmaf")
+"""Near a picture chunk's length, so that both arrive together. The edit list stays: it trims the
+encoder's 21 ms of priming where a player honours it."""
+
+
+def _segments(folder: str, options: Sequence[str]) -> list[str]:
     return [
         "-f", "hls", "-hls_playlist_type", "vod", "-hls_segment_type", "fmp4",
-        "-hls_flags", "independent_segments", "-hls_time", seconds,
-        "-hls_segment_options", "movflags=+cmaf",
+        "-hls_flags", "independent_segments", *options,
         "-hls_fmp4_init_filename", "init.mp4",
         "-hls_segment_filename", f"{folder}/%04d.m4s", f"{folder}/index.m3u8",
     ]  # fmt: skip
