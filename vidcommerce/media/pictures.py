@@ -1,88 +1,151 @@
-"""Reads a product's photo from a file that nobody has checked: upright, in sRGB, never huge."""
+"""Reads the picture of a product, which anybody may have sent."""
 
 from __future__ import annotations
 
 import io
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
+from vidcommerce.media.probe import called
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
-"""What phones and shops hand over. No format here names other files or runs anything."""
 
-_WANTED = 1280
-"""Pixels of the shorter side that are enough for every use; JPEG decodes straight to near it."""
+MOST_BYTES: Final = 64 << 20
+MOST_PIXELS: Final = 64_000_000
+"""What phones photograph in their everyday modes (12 to 50 million); 200 MB once decoded."""
+
+SMALLEST_SIDE: Final = 16
+LARGEST_SIDE: Final = 2048
+"""Pixels. Larger pictures are shrunk: no card shows more, and every later step is quicker."""
+
+_BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
+"""What Pillow's decoders raise on damaged bytes."""
+
+
+class ImageFault(StrEnum):
+    """What is wrong with a picture that can't be used; the values are marked sentences."""
+
+    EMPTY = N_("it is empty")
+    DRAWING = N_("it is a drawing (SVG); save it as PNG")
+    HEIC = N_("it is in Apple's HEIC format; send it as JPEG")
+    UNKNOWN = N_("it is no JPEG, PNG or WebP picture")
+    DAMAGED = N_("it is damaged")
+    TOO_LARGE = N_("it is too large; 64 million pixels and 64 MB are the most")
+    TOO_SMALL = N_("it is too small to be seen")
+    FORBIDDEN = N_("you are not allowed to read it")
 
 
 @dataclass(eq=False)
-class PictureMissing(InputRejected):
-    """There is no file ``path``."""
+class ImageMissing(InputRejected):
+    """There is no picture with the name that was given."""
 
-    path: str
-    sentence = N_("There is no picture {path}.")
-
-
-@dataclass(eq=False)
-class PictureUnreadable(InputRejected):
-    """``path`` holds no picture that is understood, or half of one."""
-
-    path: str
-    sentence = N_("The picture {path} can't be read. Save it as JPEG, PNG or WebP.")
+    image: str
+    sentence = N_("There is no picture {image}.")
 
 
 @dataclass(eq=False)
-class PictureTooLarge(InputRejected):
-    """``path`` claims more pixels than any camera has, which would fill the memory."""
+class ImageUnreadable(InputRejected):
+    """The file is no picture that can be used; ``fault`` is the text of an ImageFault."""
 
-    path: str
-    sentence = N_("The picture {path} has too many pixels. Make it smaller.")
+    image: str
+    fault: str
+    sentence = N_("The picture {image} can't be used: {fault}.")
 
 
 def read_image(path: Path) -> Image.Image:
-    """Return the picture in ``path``, RGB or RGBA, as a viewer sees it.
+    """Return the picture upright, in sRGB, at most 2048 pixels wide and high.
 
-    Rotation tags and colour profiles are applied, and with all other metadata left behind.
-    Raises PictureMissing, PictureUnreadable or PictureTooLarge.
+    The mode is RGB, or RGBA where the file has transparency. Nothing of the file but its pixels
+    is left: no EXIF, no colour profile, no text. Of an animation it is the first picture. Opens
+    no other file, whatever the picture refers to. Raises ImageMissing or ImageUnreadable.
     """
+    name = called(path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=FORMATS) as image:
-                image.draft("RGB", (_WANTED, _WANTED))
-                return _shown(image)
-    except FileNotFoundError as error:
-        raise PictureMissing(str(path)) from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureTooLarge(str(path)) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        # SyntaxError is what Pillow raises for a broken PNG.
-        raise PictureUnreadable(str(path)) from error
+        if not path.is_file():
+            raise ImageMissing(name)
+        with path.open("rb") as file:
+            _check(file, path.stat().st_size, name)
+            return _read(file, name)
+    except PermissionError as error:
+        raise ImageUnreadable(name, ImageFault.FORBIDDEN) from error
 
 
-def _shown(image: Image.Image) -> Image.Image:
-    """Apply what the file says about showing it, and keep nothing else."""
+def _check(file: BinaryIO, size: int, name: str) -> None:
+    """Refuse what needs no decoder to be refused."""
+    head = file.read(1024)
+    file.seek(0)
+    if size == 0:
+        raise ImageUnreadable(name, ImageFault.EMPTY)
+    if size > MOST_BYTES:
+        raise ImageUnreadable(name, ImageFault.TOO_LARGE)
+    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"msf1"):
+        raise ImageUnreadable(name, ImageFault.HEIC)
+    if b"<svg" in head.lower():
+        raise ImageUnreadable(name, ImageFault.DRAWING)
+
+
+def _read(file: BinaryIO, name: str) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            with Image.open(file, formats=FORMATS) as image:
+                _check_size(image, name)
+                return _pixels(image)
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise ImageUnreadable(name, ImageFault.TOO_LARGE) from error
+        except UnidentifiedImageError as error:
+            raise ImageUnreadable(name, ImageFault.UNKNOWN) from error
+        except _BROKEN as error:
+            raise ImageUnreadable(name, ImageFault.DAMAGED) from error
+
+
+def _check_size(image: Image.Image, name: str) -> None:
+    """Refuse by the size in the header, before a pixel is decoded."""
+    if image.width * image.height > MOST_PIXELS:
+        raise ImageUnreadable(name, ImageFault.TOO_LARGE)
+    if min(image.size) < SMALLEST_SIDE:
+        raise ImageUnreadable(name, ImageFault.TOO_SMALL)
+
+
+def _pixels(image: Image.Image) -> Image.Image:
+    """Decode, turn upright, bring to sRGB, shrink, and leave everything else behind."""
+    image.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))  # JPEG only: decodes no more than is needed
     upright = ImageOps.exif_transpose(image)
+    profile = upright.info.get("icc_profile")
     mode = "RGBA" if upright.has_transparency_data else "RGB"
-    shown = _in_srgb(upright, mode) or upright.convert(mode)
+    if upright.mode.startswith("I"):  # 16-bit grey, which Pillow clips instead of scaling
+        upright = upright.point(lambda value: value / 256).convert("L")
+    shown = _in_srgb(upright, profile, mode) if profile else upright.convert(mode)
+    shown.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     shown.info.clear()
-    return shown
+    clean = Image.new(mode, shown.size)
+    clean.paste(shown)
+    return clean
 
 
-def _in_srgb(image: Image.Image, mode: str) -> Image.Image | None:
-    """Convert by the colour profile inside; None without a usable one."""
-    profile = image.info.get("icc_profile")
-    if not profile or image.mode not in ("RGB", "RGBA", "CMYK", "L"):
-        return None
-    target = mode if image.mode in ("RGB", "RGBA") else "RGB"
+def _in_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
+    """Bring the colours from the picture's profile (Display P3 on iPhones) to sRGB.
+
+    A profile that can't be used is left out, as browsers do.
+    """
+    alpha = image.convert("RGBA").getchannel("A") if mode == "RGBA" else None
+    flat = image if image.mode in ("RGB", "CMYK", "L") else image.convert("RGB")
     try:
-        return ImageCms.profileToProfile(
-            image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode=target
-        )
-    except ImageCms.PyCMSError:
-        return None
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        shown = ImageCms.profileToProfile(flat, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        shown = None
+    shown = shown or flat.convert("RGB")
+    if alpha is not None:
+        shown.putalpha(alpha)
+    return shown

@@ -31,7 +31,7 @@ from vidcommerce.media.refusals import (
 
 _CHILD: Final = "vidcommerce.media.probe_child"
 
-_MEMORY: Final = 2 << 30
+_MEMORY: Final = 1 << 30
 _SECONDS: Final = 60
 _SLOWEST: Final = 20 << 20
 """Bytes a second that the slowest card gives; long files get their time at this rate."""

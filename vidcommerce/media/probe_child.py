@@ -24,7 +24,14 @@ from vidcommerce.media.clip import PictureFacts, Problem
 from vidcommerce.media.confined import OUT_OF_MEMORY, give_up_everything
 from vidcommerce.media.ffmpeg import MAX_PIXELS
 from vidcommerce.media.probe_boxes import Hints, hints
-from vidcommerce.media.probe_frames import Seen, first_picture, first_sound, opened, transfer
+from vidcommerce.media.probe_frames import (
+    BREAKS_OFF,
+    Seen,
+    first_picture,
+    first_sound,
+    opened,
+    transfer,
+)
 from vidcommerce.media.probe_timing import Packets, end, keyframes, rate
 from vidcommerce.media.refusals import Fault
 
@@ -182,7 +189,7 @@ def _track(
 
 def _take_packets(container: InputContainer, tracks: Mapping[int, _Track]) -> None:
     """Read every packet once; where the container breaks off, the clip ends."""
-    with contextlib.suppress(av.FFmpegError):
+    with contextlib.suppress(*BREAKS_OFF):
         for packet in container.demux():
             time = packet.dts if packet.pts is None else packet.pts
             if time is None:  # the end of a stream, which is no packet of it

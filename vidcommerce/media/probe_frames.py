@@ -26,6 +26,9 @@ from vidcommerce.media.ffmpeg import CONTAINERS, MAX_PIXELS
 _TRIED: Final = 300
 """Packets that are tried before a stream counts as undecodable: ten seconds of a damaged start."""
 
+BREAKS_OFF: Final = (av.FFmpegError, IndexError)
+"""What PyAV raises where a container breaks off; the second when a stream began in the middle."""
+
 _TRANSFERS: Final = {18: Transfer.HLG, 16: Transfer.PQ}
 """ITU-T H.273, table 3. Everything else that cameras write is shown as SDR."""
 
@@ -96,7 +99,7 @@ def first_sound(file: BinaryIO, stream: int) -> SoundFacts | None:
 def _first_frame(container: InputContainer, source: Stream) -> object:
     """Decode until the first frame comes, on one thread; None where none does."""
     source.codec_context.thread_count = 1
-    with contextlib.suppress(av.FFmpegError):  # the container breaks off
+    with contextlib.suppress(*BREAKS_OFF):
         for packet in islice(container.demux(source), _TRIED):
             frames = _decoded(packet)
             if frames:
