@@ -14,7 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Final
 
@@ -35,6 +35,8 @@ INPUT_GUARD: Final = (
 """Options before a raw clip's ``-i``: no network, no other file, no picture that fills memory."""
 
 _LAST_LINES = 20
+_GLANCE = 0.02
+"""Seconds between two looks at a running child."""
 
 
 @dataclass(eq=False)
@@ -95,11 +97,23 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ffmpeg:
-    """An ffmpeg executable with its limits; ``stop`` ends whatever it runs."""
+    """An ffmpeg executable with its limits; ``stop`` ends whatever it runs.
+
+    ``outer`` are the events of those on whose behalf it runs, which end it too.
+    """
 
     executable: str
     limits: Limits = field(default_factory=Limits)
     stop: threading.Event = field(default_factory=threading.Event)
+    outer: tuple[threading.Event, ...] = ()
+
+    def scoped(self) -> Ffmpeg:
+        """Return the same ffmpeg with a ``stop`` of its own, which ends nothing else."""
+        return replace(self, stop=threading.Event(), outer=(self.stop, *self.outer))
+
+    def stopping(self) -> bool:
+        """Tell whether anybody asked for the work to stop."""
+        return self.stop.is_set() or any(event.is_set() for event in self.outer)
 
     def run(
         self,
@@ -207,9 +221,9 @@ class _Process:
         while self._child.poll() is None:
             if time.monotonic() - self._last_sign > self._owner.limits.stall:
                 self._stalled = True
-            if self._stalled or self._owner.stop.is_set():
+            if self._stalled or self._owner.stopping():
                 self._child.kill()
-            self._owner.stop.wait(0.05) if not self._owner.stop.is_set() else time.sleep(0.01)
+            time.sleep(_GLANCE)
 
     def tail(self) -> str:
         """Return the last lines of the log."""
@@ -220,7 +234,7 @@ class _Process:
     def finish(self, folder: Path | None) -> None:
         """Wait for the end and raise what went wrong."""
         code = self._child.wait()
-        if self._owner.stop.is_set():
+        if self._owner.stopping():
             raise Stopped
         if self._stalled:
             raise FfmpegStalled(self._job, self._owner.limits.stall)

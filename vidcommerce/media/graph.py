@@ -248,9 +248,11 @@ def _graded(picture: Stream, facts: ClipFacts) -> Stream:
 
 def _with_card(picture: Stream, card: ShownCard, layer: str, rate: FrameRate) -> Stream:
     """Lay a card over the picture: its entrance, whose last frame then stays."""
+    first = min(card.entered, ENTRANCE_FRAMES - 1)
     entrance = (
         ffmpeg.input(layer, f="mov")
-        .filter("trim", start_frame=min(card.entered, ENTRANCE_FRAMES - 1))
+        # Not past the card's last frame: an overlay goes on while either of its inputs does.
+        .filter("trim", start_frame=first, end_frame=first + len(card.frames))
         .filter("setpts", f"PTS-STARTPTS+{decimal(rate.seconds(card.frames.start))}/TB")
         .filter("scale", out_color_matrix="bt709", out_range="tv")
         .filter("format", "yuva420p")

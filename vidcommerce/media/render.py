@@ -106,7 +106,7 @@ class Renderer:
         cover = still(plan, tools)
         meter = _Meter(plan.frames - sum(len(part.frames) for part in pending), progress)
         with tempfile.TemporaryDirectory(prefix="vidcommerce-") as scratch:
-            work = _Work(self, material, fonts, Path(scratch), meter)
+            work = _Work(self.ffmpeg.scoped(), self.store, material, fonts, Path(scratch), meter)
             entrances = work.entrances(pending)
             jobs: list[Callable[[], None]] = []
             if not self.store.has(sound.blob()):
@@ -115,7 +115,7 @@ class Renderer:
                 jobs.append(lambda: work.cover(cover))
             threads = max(1, self.workers // max(1, len(pending)))
             jobs += [_bound(work.chunk, part, entrances, threads) for part in pending]
-            self._all(jobs)
+            self._all(jobs, work.ffmpeg.stop)
         return Rendering(tuple(parts), sound.blob(), cover.blob(), len(pending))
 
     def _kept(self, part: Chunk) -> bool:
@@ -126,10 +126,10 @@ class Renderer:
         blocks = self.ffmpeg.read(["-version"], job="asking its version")
         return b"".join(blocks).decode("utf-8", "replace").splitlines()[0]
 
-    def _all(self, jobs: Sequence[Callable[[], None]]) -> None:
-        """Run jobs side by side; when one fails or we are interrupted, the others stop."""
+    def _all(self, jobs: Sequence[Callable[[], None]], stop: threading.Event) -> None:
+        """Run jobs side by side; when one fails or we are interrupted, ``stop`` the others."""
         with ThreadPoolExecutor(self.workers) as pool, contextlib.ExitStack() as failing:
-            failing.callback(self.ffmpeg.stop.set)
+            failing.callback(stop.set)
             futures: list[Future[None]] = [pool.submit(job) for job in jobs]
             failing.callback(pool.shutdown, wait=False, cancel_futures=True)
             for future in as_completed(futures):
@@ -171,7 +171,8 @@ class _Meter:
 class _Work:
     """The jobs of one rendering, in a scratch folder of its own."""
 
-    renderer: Renderer
+    ffmpeg: Ffmpeg
+    store: BlobStore
     material: Material
     fonts: Fonts
     scratch: Path
@@ -192,29 +193,29 @@ class _Work:
             )
             report = self.meter.part(len(part.frames))
             arguments = chunk_arguments(content, self.material.clips, layers, targets, threads)
-            self.renderer.ffmpeg.run(
+            self.ffmpeg.run(
                 arguments, job="rendering a part of the video", folder=folder, progress=report
             )
             _check_frames(folder / targets[-1].file, len(part.frames))
             report(len(part.frames))
             for target in targets:
-                self.renderer.store.put(part.blob(target.rung), folder / target.file)
+                self.store.put(part.blob(target.rung), folder / target.file)
 
     def sound(self, sound: Soundtrack) -> None:
         """Render the soundtrack and keep it."""
         music = None if sound.music is None else self.material.music[sound.music.track]
         with self._folder() as folder:
             arguments = soundtrack_arguments(sound, self.material.clips, music, "sound.m4a")
-            self.renderer.ffmpeg.run(arguments, job="mixing the sound", folder=folder)
-            self.renderer.store.put(sound.blob(), folder / "sound.m4a")
+            self.ffmpeg.run(arguments, job="mixing the sound", folder=folder)
+            self.store.put(sound.blob(), folder / "sound.m4a")
 
     def cover(self, cover: Still) -> None:
         """Write the cover and keep it."""
         clip = self.material.clips[cover.piece.clip]
         with self._folder() as folder:
             arguments = cover_arguments(cover.piece, clip, cover.canvas, "cover.jpg")
-            self.renderer.ffmpeg.run(arguments, job="drawing the cover", folder=folder)
-            self.renderer.store.put(cover.blob(), folder / "cover.jpg")
+            self.ffmpeg.run(arguments, job="drawing the cover", folder=folder)
+            self.store.put(cover.blob(), folder / "cover.jpg")
 
     def entrances(self, parts: Sequence[Chunk]) -> dict[str, Path]:
         """Return the entrance of every card that the chunks show, composed where it is new."""
@@ -222,12 +223,12 @@ class _Work:
         return {name: self._entrance(entrance) for name, entrance in wanted.items()}
 
     def _entrance(self, entrance: Entrance) -> Path:
-        store, name = self.renderer.store, entrance.blob()
+        store, name = self.store, entrance.blob()
         if not store.has(name):
             image = read_image(self.material.images[entrance.image])
             picture = compose_card(entrance, image, self.fonts)
             with self._folder() as folder:
-                executable = self.renderer.ffmpeg.executable
+                executable = self.ffmpeg.executable
                 compose_entrance(picture, entrance.rate, folder / "card.mov", executable)
                 store.put(name, folder / "card.mov")
         layer = self.scratch / Path(name).name
