@@ -17,6 +17,7 @@ from pathlib import Path
 
 import av
 
+from vidcommerce.documents import canonical_json, read_json
 from vidcommerce.errors import WorkFailed
 from vidcommerce.language import N_
 from vidcommerce.media.captions import ass
@@ -31,10 +32,20 @@ from vidcommerce.media.graph import (
     chunk_arguments,
     cover_arguments,
 )
+from vidcommerce.media.loudness import Loudness, measure
 from vidcommerce.media.pictures import read_image
 from vidcommerce.media.plan import EditPlan
-from vidcommerce.media.soundtrack import Soundtrack, soundtrack, soundtrack_arguments
+from vidcommerce.media.soundtrack import (
+    CEILING,
+    TRUE_PEAK,
+    Soundtrack,
+    soundtrack,
+    soundtrack_arguments,
+)
 from vidcommerce.storage import BlobStore
+
+_MIXES = 4
+"""How often the sound is mixed at most until its peaks are low enough; once, nearly always."""
 
 
 @dataclass(eq=False)
@@ -66,18 +77,17 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What came of a plan, by name in the store; ``made`` is how many chunks were new."""
+    """What came of a plan, by name in the store.
+
+    ``made`` is how many chunks were new, ``names`` are all blobs that belong to it.
+    """
 
     chunks: tuple[Chunk, ...]
     sound: str
+    loudness: Loudness
     cover: str
     made: int
-
-    def names(self) -> set[str]:
-        """Return every blob that belongs to this rendering."""
-        blobs = {chunk.blob(rung) for chunk in self.chunks for rung in chunk.content.rungs}
-        cards = {entrance.blob() for chunk in self.chunks for entrance in chunk.entrances()}
-        return blobs | cards | {self.sound, self.cover}
+    names: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -116,7 +126,24 @@ class Renderer:
             threads = max(1, self.workers // max(1, len(pending)))
             jobs += [_bound(work.chunk, part, entrances, threads) for part in pending]
             self._all(jobs, work.ffmpeg.stop)
-        return Rendering(tuple(parts), sound.blob(), cover.blob(), len(pending))
+        return self._rendering(parts, sound, cover, len(pending))
+
+    def _rendering(
+        self, parts: Sequence[Chunk], sound: Soundtrack, cover: Still, made: int
+    ) -> Rendering:
+        with self.store.local(sound.loudness_blob()) as file:
+            loudness = read_json(Loudness, file.read_bytes())
+        chunk_names = {part.blob(rung) for part in parts for rung in part.content.rungs}
+        cards = {entrance.blob() for part in parts for entrance in part.entrances()}
+        others = {sound.blob(), sound.loudness_blob(), cover.blob()}
+        return Rendering(
+            chunks=tuple(parts),
+            sound=sound.blob(),
+            loudness=loudness,
+            cover=cover.blob(),
+            made=made,
+            names=frozenset(chunk_names | cards | others),
+        )
 
     def _kept(self, part: Chunk) -> bool:
         return all(self.store.has(part.blob(rung)) for rung in part.content.rungs)
@@ -202,11 +229,22 @@ class _Work:
                 self.store.put(part.blob(target.rung), folder / target.file)
 
     def sound(self, sound: Soundtrack) -> None:
-        """Render the soundtrack and keep it."""
+        """Render the soundtrack, so that no peak is above TRUE_PEAK, and keep it."""
         music = None if sound.music is None else self.material.music[sound.music.track]
+        ceiling = CEILING
         with self._folder() as folder:
-            arguments = soundtrack_arguments(sound, self.material.clips, music, "sound.m4a")
-            self.ffmpeg.run(arguments, job="mixing the sound", folder=folder)
+            for _ in range(_MIXES):
+                arguments = soundtrack_arguments(
+                    sound, self.material.clips, music, "sound.m4a", ceiling
+                )
+                self.ffmpeg.run(arguments, job="mixing the sound", folder=folder)
+                loudness = measure(folder / "sound.m4a", self.ffmpeg)
+                if loudness.true_peak <= TRUE_PEAK:
+                    break
+                # Encoding dense sound can overshoot by decibels: begin that much lower.
+                ceiling -= loudness.true_peak - TRUE_PEAK + 10
+            (folder / "loudness.json").write_text(canonical_json(loudness), encoding="utf-8")
+            self.store.put(sound.loudness_blob(), folder / "loudness.json")
             self.store.put(sound.blob(), folder / "sound.m4a")
 
     def cover(self, cover: Still) -> None:

@@ -33,8 +33,11 @@ _RELEASE: Final = Fraction(3, 5)
 _FADE_OUT: Final = Fraction(3, 2)
 """The music's end, in seconds."""
 
-_CEILING: Final = 0.785
-"""The limiter's ceiling, -2.1 dBTP: AAC adds some tenths of a decibel, -1.5 dBTP is promised."""
+TRUE_PEAK: Final = -150
+"""Hundredths of dBTP that no finished sound is above."""
+
+CEILING: Final = -210
+"""Hundredths of dBTP at which the limiter begins: AAC adds some tenths of a decibel to speech."""
 
 MUSIC_FORMATS: Final = ("mp3", "ogg", "flac", "wav", "mov", "mp4", "m4a")
 
@@ -60,6 +63,10 @@ class Soundtrack:
         """Return the name under which the encoded sound is kept."""
         return f"sound/{digest(self)}.m4a"
 
+    def loudness_blob(self) -> str:
+        """Return the name under which its measured loudness is kept."""
+        return f"sound/{digest(self)}.json"
+
 
 def soundtrack(plan: EditPlan, tools: Tools) -> Soundtrack:
     """Return what the plan sounds like."""
@@ -75,17 +82,26 @@ def soundtrack(plan: EditPlan, tools: Tools) -> Soundtrack:
 
 
 def soundtrack_arguments(
-    sound: Soundtrack, clips: Mapping[str, ClipFile], music: Path | None, file: str
+    sound: Soundtrack,
+    clips: Mapping[str, ClipFile],
+    music: Path | None,
+    file: str,
+    ceiling: int = CEILING,
 ) -> list[str]:
-    """Return ffmpeg's arguments that render the sound to an AAC file, 48 kHz stereo."""
+    """Return ffmpeg's arguments that render the sound to an AAC file, 48 kHz stereo.
+
+    ``ceiling`` is the limiter's, in hundredths of dBTP before encoding.
+    """
     output = ffmpeg.output(
-        mixed(sound, clips, music), file, format="mp4", map_metadata=-1, map_chapters=-1,
+        mixed(sound, clips, music, ceiling), file, format="mp4", map_metadata=-1, map_chapters=-1,
         **{"c:a": "aac", "b:a": "128k", "ar": AUDIO_RATE, "ac": 2},
     )  # fmt: skip
     return list(ffmpeg.get_args(output))
 
 
-def mixed(sound: Soundtrack, clips: Mapping[str, ClipFile], music: Path | None) -> Stream:
+def mixed(
+    sound: Soundtrack, clips: Mapping[str, ClipFile], music: Path | None, ceiling: int = CEILING
+) -> Stream:
     """Return the finished sound before it is encoded, exactly as long as the picture."""
     pieces = [_piece(clips[clip], frames, sound.rate) for clip, frames in sound.pieces]
     voice = ffmpeg.concat(*pieces, v=0, a=1) if len(pieces) > 1 else pieces[0]
@@ -96,7 +112,14 @@ def mixed(sound: Soundtrack, clips: Mapping[str, ClipFile], music: Path | None) 
     # Peaks between samples count, so the limiter works at four times the rate.
     return (
         voice.filter("aresample", AUDIO_RATE * 4)
-        .filter("alimiter", limit=_CEILING, attack=5, release=80, level=0, latency=1)
+        .filter(
+            "alimiter",
+            limit=f"{10 ** (ceiling / 2000):.4f}",
+            attack=5,
+            release=80,
+            level=0,
+            latency=1,
+        )
         .filter("aresample", AUDIO_RATE)
         .filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
         .filter("atrim", end_sample=sound.rate.samples(sound.frames))
