@@ -7,6 +7,8 @@ clip looks the same. Sound is silence with 100 ms beeps of 1 kHz, in time with t
 
 from __future__ import annotations
 
+import io
+import struct
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +16,10 @@ from typing import Final
 
 import av
 import numpy as np
+from av.packet import Packet
+from PIL import Image
 
+from tests.media import marks
 from tests.media.recipes import Made, Recipe, copy, make, patch, remux
 from vidcommerce.media.clip import Transfer
 
@@ -117,13 +122,13 @@ def short(path: Path) -> Made:
 
 
 def transport_stream(path: Path) -> Made:
-    """MPEG-TS, whose clock does not begin at 0."""
-    return make(path, Recipe(container="mpegts"))
+    """MPEG-TS, whose clock begins at 1.4 s, as ffmpeg and broadcasters have it."""
+    return make(path, Recipe(container="mpegts", mux=(("output_ts_offset", "1.4"),)))
 
 
 def old_avi(path: Path) -> Made:
-    """AVI with MPEG-4 part 2 and MP3, as old cameras write."""
-    recipe = Recipe(container="avi", codec="mpeg4", options=(("b", "600k"),), sound="libmp3lame")
+    """AVI with MPEG-4 part 2 and PCM, as old cameras write."""
+    recipe = Recipe(container="avi", codec="mpeg4", options=(("b", "600k"),), sound="pcm_s16le")
     return make(path, recipe)
 
 
@@ -203,13 +208,56 @@ def cut_off(path: Path) -> Made:
 
 
 def boastful(path: Path) -> Made:
-    """The header claims 40 hours; two seconds are there."""
-    made = make(path, Recipe())
+    """The header of a Matroska file claims 40 hours; two seconds are there."""
+    made = make(path, Recipe(container="matroska"))
     data = bytearray(made.path.read_bytes())
-    header = data.index(b"mvhd") + 4
-    scale = int.from_bytes(data[header + 12 : header + 16])
-    data[header + 16 : header + 20] = (40 * 3600 * scale).to_bytes(4)
+    duration = data.index(b"\x44\x89\x88") + 3  # Duration, a double of 8 bytes, in milliseconds
+    data[duration : duration + 8] = struct.pack(">d", 40 * 3_600_000)
     made.path.write_bytes(data)
+    return made
+
+
+def zeroed_tail(path: Path) -> Made:
+    """A download that broke off in a file of full length: the last 40% of the bytes are zeros.
+
+    ``times``, ``numbers`` and ``duration`` are those of the whole clip.
+    """
+    made = make(path, Recipe(ticks=tuple(range(90)), mux=(("movflags", "faststart"),)))
+    data = made.path.read_bytes()
+    whole = len(data) * 6 // 10
+    made.path.write_bytes(data[:whole] + bytes(len(data) - whole))
+    return made
+
+
+def photo_frames(path: Path) -> Made:
+    """Motion JPEG whose every frame says by EXIF that it wants a quarter turn, as cameras do."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn clockwise to show
+    times = tuple(range(12))
+    target = path.with_suffix(".mkv")
+    with av.open(str(target), "w", format="matroska") as container:
+        stream = container.add_stream("mjpeg", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuvj420p"
+        for number in times:
+            jpeg = io.BytesIO()
+            lying = np.rot90(marks.draw(180, 320, number, lit=False))
+            Image.fromarray(np.ascontiguousarray(lying)).save(jpeg, "JPEG", exif=exif)
+            packet = Packet(jpeg.getvalue())
+            packet.pts = packet.dts = number
+            packet.stream, packet.time_base, packet.is_keyframe = stream, Fraction(1, 10), True
+            container.mux(packet)
+    return Made(target, "matroska", "mjpeg", 320, 180, tuple(time * 100.0 for time in times), times,
+                1200, times, turn=90, channels=0, beeps=())  # fmt: skip
+
+
+def many_pixels(path: Path, honest: bool = True) -> Made:  # noqa: FBT001, FBT002 - as in turned
+    """Three frames of 4608x2592; not ``honest``: the container says that they are 320x180."""
+    made = make(path, Recipe(4608, 2592, ticks=(0, 1, 2), sound=None))
+    if not honest:
+        data = bytearray(made.path.read_bytes())
+        entry = data.index(b"avc1", data.index(b"stsd")) + 28
+        data[entry : entry + 4] = (320).to_bytes(2, "big") + (180).to_bytes(2, "big")
+        made.path.write_bytes(data)
     return made
 
 
