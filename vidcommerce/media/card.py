@@ -229,7 +229,7 @@ class _Piece:
 
 def _price_line(card: Entrance, fonts: Fonts, frame: _Frame, lines: int) -> list[_Piece]:
     """Return the pieces of the price line, as large as they fit beside the button."""
-    width = frame.button.left - frame.text.left - frame.button.width // 6
+    width = frame.button.left - frame.text.left - frame.button.width // 4
     size = round(frame.text.height * _PRICE[lines - 1])
     pieces = _price_pieces(card.product, card.language, fonts, size)
     while size > 1 and sum(p.gap + line_width(p.text, fonts, p.size) for p in pieces) > width:

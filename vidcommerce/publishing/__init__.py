@@ -1,0 +1,1 @@
+"""What a shopper gets to see: the page around a finished video."""
