@@ -14,6 +14,7 @@ class Stage(StrEnum):
     """The stages of a clip, in their order."""
 
     PROBE = "probe"
+    FETCH = "fetch"
     ANALYSE = "analyse"
     DRAFT = "draft"
     RENDER = "render"
@@ -22,6 +23,7 @@ class Stage(StrEnum):
 
 STAGE_WORDS = {
     Stage.PROBE: N_("Checking"),
+    Stage.FETCH: N_("Fetching the speech model"),
     Stage.ANALYSE: N_("Listening and looking"),
     Stage.DRAFT: N_("Choosing the cuts"),
     Stage.RENDER: N_("Making the video"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vidcommerce.media.loudness import Loudness
 from vidcommerce.media.time import Span
 
 REPORT_VERSION = 1
@@ -27,14 +28,6 @@ class ReportedClip:
     kept: int
     problems: tuple[str, ...]
     cuts: tuple[ReportedCut, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Loudness:
-    """Measured on the finished sound: hundredths of LUFS, and of dBTP."""
-
-    integrated: int
-    true_peak: int
 
 
 @dataclass(frozen=True, slots=True)

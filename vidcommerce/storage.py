@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -25,6 +26,10 @@ class BlobStore(Protocol):
 
     def local(self, name: str) -> AbstractContextManager[Path]:
         """Give a path to read the blob from, for the length of a ``with``."""
+        ...
+
+    def scratch(self) -> AbstractContextManager[Path]:
+        """Give a new folder, gone afterwards, from which :meth:`put` costs no copying."""
         ...
 
     def names(self, prefix: str) -> Iterator[str]:
@@ -63,10 +68,17 @@ class FolderStore:
         """Give the file itself."""
         yield self.folder / name
 
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Give a new folder beside the blobs; one that a killed run left is named ``.part-*``."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".part-", dir=self.folder) as folder:
+            yield Path(folder).resolve()
+
     def names(self, prefix: str) -> Iterator[str]:
         """Yield the names that begin with ``prefix``, in order."""
         for root, folders, files in os.walk(self.folder):
-            folders.sort()
+            folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
             for file in sorted(files):
                 name = (Path(root) / file).relative_to(self.folder).as_posix()
                 if name.startswith(prefix) and not file.startswith("."):

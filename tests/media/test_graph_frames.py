@@ -20,7 +20,7 @@ from vidcommerce.media.graph import ClipFile, Layers, composed
 from vidcommerce.media.ladder import ladder
 from vidcommerce.media.plan import Canvas
 from vidcommerce.media.probe import probe
-from vidcommerce.media.rewrap import needs_rewrap, rewrap
+from vidcommerce.media.rewrap import seekable
 from vidcommerce.media.time import FrameRange, FrameRate
 from vidcommerce.storage import FolderStore
 
@@ -50,11 +50,7 @@ _SHOWN: list[tuple[Callable[..., Made], tuple[Any, ...]]] = [
 
 
 def _clip_file(made: Made, ffmpeg: Ffmpeg, folder: Path) -> ClipFile:
-    facts = probe(made.path)
-    if needs_rewrap(facts):
-        path = rewrap(made.path, facts, ffmpeg, FolderStore(folder))
-        return ClipFile(path, probe(path))
-    return ClipFile(made.path, facts)
+    return seekable(ClipFile(made.path, probe(made.path)), ffmpeg, FolderStore(folder))
 
 
 def _watch(

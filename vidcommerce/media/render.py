@@ -115,8 +115,8 @@ class Renderer:
         sound = soundtrack(plan, tools)
         cover = still(plan, tools)
         meter = _Meter(plan.frames - sum(len(part.frames) for part in pending), progress)
-        with tempfile.TemporaryDirectory(prefix="vidcommerce-") as scratch:
-            work = _Work(self.ffmpeg.scoped(), self.store, material, fonts, Path(scratch), meter)
+        with self.store.scratch() as scratch:
+            work = _Work(self.ffmpeg.scoped(), self.store, material, fonts, scratch, meter)
             entrances = work.entrances(pending)
             jobs: list[Callable[[], None]] = []
             if not self.store.has(sound.blob()):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from dataclasses import replace
 
-from vidcommerce.media.clip import ClipFacts
 from vidcommerce.media.ffmpeg import INPUT_GUARD, Ffmpeg
+from vidcommerce.media.graph import ClipFile
+from vidcommerce.media.probe import probe
 from vidcommerce.storage import FolderStore
 
 _UNINDEXED = ("mpegts", "matroska", "webm")
@@ -14,22 +14,40 @@ _UNINDEXED = ("mpegts", "matroska", "webm")
 ffmpeg then lands seconds away from where it was sent."""
 
 
-def needs_rewrap(facts: ClipFacts) -> bool:
-    """Tell whether a clip of this container is copied before it is cut."""
-    return any(name in facts.container.split(",") for name in _UNINDEXED)
+def seekable(clip: ClipFile, ffmpeg: Ffmpeg, store: FolderStore) -> ClipFile:
+    """Return a clip that ffmpeg finds its way in: the clip itself, or a copy of its two streams.
 
-
-def rewrap(path: Path, facts: ClipFacts, ffmpeg: Ffmpeg, store: FolderStore) -> Path:
-    """Return a copy of the clip's two streams in a file with an index, made once."""
+    The copy is made once. It keeps the name, tags and problems of the clip it was made from; only
+    its streams and times are its own.
+    """
+    facts = clip.facts
+    if not any(name in facts.container.split(",") for name in _UNINDEXED):
+        return clip
     name = f"rewrapped/{facts.sha256}.mkv"
     if not store.has(name):
-        streams = [facts.picture.stream, *([facts.sound.stream] if facts.sound else [])]
-        chosen = [part for stream in streams for part in ("-map", f"0:{stream}")]
-        with tempfile.TemporaryDirectory(prefix="vidcommerce-") as folder:
-            ffmpeg.run(
-                [*INPUT_GUARD, "-i", f"file:{path.resolve()}", *chosen, "-c", "copy",
-                 "-map_metadata", "-1", "-f", "matroska", "clip.mkv"],
-                job="copying a clip", folder=Path(folder),
-            )  # fmt: skip
-            store.put(name, Path(folder) / "clip.mkv")
-    return store.folder / name
+        _copy(clip, name, ffmpeg, store)
+    path = store.folder / name
+    copied = probe(path)
+    return ClipFile(
+        path,
+        replace(
+            facts,
+            origin=copied.origin,
+            duration=copied.duration,
+            picture=copied.picture,
+            sound=copied.sound,
+        ),
+    )
+
+
+def _copy(clip: ClipFile, name: str, ffmpeg: Ffmpeg, store: FolderStore) -> None:
+    facts = clip.facts
+    streams = [facts.picture.stream, *([facts.sound.stream] if facts.sound else [])]
+    chosen = [part for stream in streams for part in ("-map", f"0:{stream}")]
+    with store.scratch() as folder:
+        ffmpeg.run(
+            [*INPUT_GUARD, "-i", f"file:{clip.path.resolve()}", *chosen, "-c", "copy",
+             "-map_metadata", "-1", "-f", "matroska", "clip.mkv"],
+            job="copying a clip", folder=folder,
+        )  # fmt: skip
+        store.put(name, folder / "clip.mkv")
