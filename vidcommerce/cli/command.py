@@ -8,6 +8,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from vidcommerce.cli import exits
@@ -40,16 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(name: str) -> Callable[[argparse.Namespace, Words], int]:
     """Import only what the command needs: asking for help must not load OpenCV."""
-    if name == "make":
-        from vidcommerce.cli.make import run  # noqa: PLC0415 - as the docstring says
-    elif name == "inspect":
-        from vidcommerce.cli.inspect import run  # noqa: PLC0415
-    elif name == "plan":
-        from vidcommerce.cli.plan import run  # noqa: PLC0415
-    elif name == "models":
-        from vidcommerce.cli.models import run  # noqa: PLC0415
-    else:
-        from vidcommerce.cli.doctor import run  # noqa: PLC0415
+    run: Callable[[argparse.Namespace, Words], int] = import_module(f"vidcommerce.cli.{name}").run
     return run
 
 

@@ -19,9 +19,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _make(commands.add_parser("make", help=say(N_("make a video and its page from clips"))), words)
-    _inspect(
-        commands.add_parser("inspect", help=say(N_("say all that is known of a clip"))), words
-    )
+    _inspect(commands.add_parser("inspect", help=say(N_("say all that is known of a clip"))), words)
     _plan(commands.add_parser("plan", help=say(N_("look at a plan, check it, export it"))), words)
     _models(
         commands.add_parser("models", help=say(N_("fetch and list models for subtitles"))), words

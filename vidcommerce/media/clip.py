@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vidcommerce.language import N_
 from vidcommerce.media.time import FrameRate
 
 
@@ -76,6 +77,18 @@ class Problem(StrEnum):
     WRONG_COLOUR_TAGS = "wrong_colour_tags"
     WRONG_DURATION = "wrong_duration"
     SMALL_PICTURE = "small_picture"
+
+
+PROBLEM_WORDS = {
+    Problem.NO_SOUND: N_("the clip has no sound"),
+    Problem.SOUND_UNREADABLE: N_("the clip's sound can't be read"),
+    Problem.TRUNCATED: N_("the end of the file is missing; what is there is used"),
+    Problem.SECOND_PICTURE: N_("the file holds a second picture, which is left out"),
+    Problem.WRONG_COLOUR_TAGS: N_("the file says something else of its colours than is in it"),
+    Problem.WRONG_DURATION: N_("the file claims another length than it has"),
+    Problem.SMALL_PICTURE: N_("the picture is small and will look soft"),
+}
+"""What a person reads of each."""
 
 
 @dataclass(frozen=True, slots=True)
