@@ -1,0 +1,201 @@
+"""What is left out of a clip: silences, dead starts and ends, bad picture, repeated takes.
+
+Speech always wins: no rule cuts inside a word or a span of speech. Only a take that is said again
+goes as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from vidcommerce.analysis.facts import ClipAnalysis, Look
+from vidcommerce.drafting.looking import cells, mean_quality, within
+from vidcommerce.drafting.marks import (
+    CutReason,
+    Marks,
+    Proposal,
+    kept,
+    left_out,
+    painted,
+    restored,
+)
+from vidcommerce.drafting.repeats import repeats
+from vidcommerce.drafting.takes import AFTER, BEFORE, SILENCE, Take, covering, voiced
+from vidcommerce.media.time import FrameRange, FrameRate, Span
+
+_TALK_SHARE: Final = 10
+_TALK_LEAST: Final = 4000
+"""A clip is talk when a tenth of it is spoken, or four seconds are; else a bird or a passer-by
+would decide what is kept of it."""
+
+_LEAST_CUT: Final = 200
+"""Milliseconds: a shorter cut is a jump in the picture for nothing."""
+
+_LEAST_KEPT: Final = 500
+_LEAST_SPOKEN: Final = 900
+"""Milliseconds: nothing can be seen in a shorter piece, nor a subtitle be read under it."""
+
+_LEAST_BAD: Final = 400
+"""Milliseconds for which a picture must be bad; a knock at the phone is over sooner."""
+
+_BEST_PART: Final = 3000
+"""Milliseconds kept of a clip in which every second is bad."""
+
+_BLACK: Final = 40
+_BLURRED: Final = 300
+_HOPELESS: Final = 150
+_SOFT: Final = 60
+_SHAKING: Final = 600
+"""Thousandths of :class:`Look`: a blur of 12 pixels (sigma) on 1920, and twice a walking hand.
+Where a clip is soft throughout (fog, a flower before a soft background), blurred is what has less
+than 60 per cent of its own sharpness, or a blur of 15 pixels."""
+
+_EDGE: Final = 2000
+_EDGE_TIMES: Final = 1.5
+"""Stricter by so much in the first and last two seconds, where a phone is raised and lowered."""
+
+_STILL: Final = 985
+_STILL_LEAST: Final = 1500
+_STILL_LEFT: Final = 500
+"""Nothing moves at all for so long: a dead start or end, of which half a second is left."""
+
+
+def marks(take: Take, rate: FrameRate, *, repeated: bool = True) -> Marks:
+    """Return a mark for every frame of the clip at ``rate``.
+
+    Without ``repeated`` takes are not compared: lines of a script say nothing of them. Never all
+    frames are left out, unless all are black.
+    """
+    analysis, length = take.analysis, take.frames(rate)
+    spans = voiced(analysis)
+    spared = [covering(_padded(span), rate, length) for span in spans]
+    result: Marks = painted([None] * length, _quiet(analysis, spans, rate, length), spared)
+    result = painted(result, _ugly(analysis, rate, length), spared)
+    result = _without_slivers(result, rate)
+    result = _room_for_speech(result, spared, rate)
+    if repeated:
+        result = painted(result, repeats(analysis, rate, length))
+    result = _without_scraps(result, spared, rate)
+    return result if kept(result) else _best_part(result, take, rate)
+
+
+def _padded(span: Span) -> Span:
+    return Span(max(0, span.start - BEFORE), span.stop + AFTER)
+
+
+def is_talk(analysis: ClipAnalysis) -> bool:
+    """Tell whether people speak in a clip, so that its silences are worth cutting."""
+    spoken = sum(len(span) for span in voiced(analysis))
+    return spoken >= min(_TALK_LEAST, analysis.duration // _TALK_SHARE) and spoken > 0
+
+
+def _quiet(
+    analysis: ClipAnalysis, spans: Sequence[Span], rate: FrameRate, length: int
+) -> Iterator[Proposal]:
+    """Yield silences and dead ends of talk, and the still ends of other clips."""
+    if not is_talk(analysis):
+        yield from _still_ends(analysis, rate, length)
+        return
+    first, last = spans[0], spans[-1]
+    yield covering(Span(0, first.start), rate, length), CutReason.DEAD_START
+    for before, after in pairwise(spans):
+        if after.start - before.stop >= SILENCE:
+            yield covering(Span(before.stop, after.start), rate, length), CutReason.SILENCE
+    yield FrameRange(covering(last, rate, length).stop, length), CutReason.DEAD_END
+
+
+def _still_ends(analysis: ClipAnalysis, rate: FrameRate, length: int) -> Iterator[Proposal]:
+    """Yield the start and the end in which nothing moves; a clip without motion has neither."""
+    moving = [span for span, look in cells(analysis) if look.stillness < _STILL]
+    if not moving:
+        return
+    first, last = moving[0].start, moving[-1].stop
+    if first >= _STILL_LEAST:
+        yield covering(Span(0, first - _STILL_LEFT), rate, length), CutReason.DEAD_START
+    if analysis.duration - last >= _STILL_LEAST:
+        frame = covering(Span(0, last + _STILL_LEFT), rate, length).stop
+        yield FrameRange(frame, length), CutReason.DEAD_END
+
+
+def _ugly(analysis: ClipAnalysis, rate: FrameRate, length: int) -> Iterator[Proposal]:
+    """Yield the stretches with a bad picture, each look with its own reason."""
+    soft = _soft(analysis)
+    seen = [(span, _fault(look, analysis.duration, soft)) for span, look in cells(analysis)]
+    stretch: list[tuple[Span, CutReason]] = []
+    for span, fault in (*seen, (Span(0, 0), None)):
+        if fault is not None:
+            stretch.append((span, fault))
+            continue
+        if sum(len(bad) for bad, _ in stretch) >= _LEAST_BAD:
+            yield from ((covering(bad, rate, length), reason) for bad, reason in stretch)
+        stretch = []
+
+
+def _soft(analysis: ClipAnalysis) -> int:
+    """Return the sharpness below which this clip's picture is blurred."""
+    sharp = sorted(look.sharpness for look in analysis.looks)
+    if not sharp:
+        return _HOPELESS
+    usual = sharp[len(sharp) * 9 // 10]
+    return max(_HOPELESS, min(_BLURRED, usual * _SOFT // 100))
+
+
+def _fault(look: Look, duration: int, soft: int) -> CutReason | None:
+    strict = _EDGE_TIMES if look.at < _EDGE or look.at >= duration - _EDGE else 1
+    if look.brightness < _BLACK:
+        return CutReason.BLACK
+    if look.shake * strict > _SHAKING:
+        return CutReason.SHAKING
+    if look.sharpness < soft * strict:
+        return CutReason.BLURRED
+    return None
+
+
+def _without_slivers(marks: Marks, rate: FrameRate) -> Marks:
+    least = rate.frame_at(_LEAST_CUT)
+    return restored(marks, (frames for frames in left_out(marks) if len(frames) < least))
+
+
+def _room_for_speech(marks: Marks, spared: Sequence[FrameRange], rate: FrameRate) -> Marks:
+    """Widen stretches with speech that are too short for a subtitle into what lies around them."""
+    least = rate.frame_at(_LEAST_SPOKEN)
+    short = [
+        frames
+        for frames in kept(marks)
+        if len(frames) < least and any(len(frames.intersection(speech)) for speech in spared)
+    ]
+    return restored(marks, (_widened(frames, least, len(marks)) for frames in short))
+
+
+def _widened(frames: FrameRange, least: int, length: int) -> FrameRange:
+    start = max(0, frames.start - (least - len(frames)) // 2)
+    stop = min(length, start + least)
+    return FrameRange(max(0, stop - least), stop)
+
+
+def _without_scraps(marks: Marks, spared: Sequence[FrameRange], rate: FrameRate) -> Marks:
+    """Leave out stretches without speech that are too short to be seen, between cuts."""
+    least = rate.frame_at(_LEAST_KEPT)
+    scraps = [
+        (frames, CutReason.TOO_SHORT)
+        for frames in kept(marks)
+        if len(frames) < min(least, len(marks))
+    ]
+    return painted(marks, scraps, spared)
+
+
+def _best_part(marks: Marks, take: Take, rate: FrameRate) -> Marks:
+    """Keep the best few seconds that are not black of a clip in which nothing is good."""
+    step, length = rate.frame_at(_BEST_PART), len(marks)
+    parts = [FrameRange(start, min(start + step, length)) for start in range(0, length, step // 2)]
+    light = [part for part in parts if CutReason.BLACK not in marks[part.start : part.stop]]
+    if not light:
+        return marks
+
+    def worth(part: FrameRange) -> float:
+        span = Span(rate.milliseconds(part.start), rate.milliseconds(part.stop))
+        return mean_quality(within(take.analysis.looks, span)) * len(part)
+
+    return restored(marks, [max(light, key=worth)])
