@@ -27,6 +27,10 @@ set a tenth smaller and all others alike."""
 _OUTLINE = Fraction(1, 14)
 """Width of the dark outline in ems; looked at over bright, busy and dark pictures."""
 
+_EDGES = 3 * _OUTLINE
+"""Ems that lines together need around them: the outline on both sides, and half of it for the
+shadow, twice because what is centred needs it on both."""
+
 _SMALLEST = 8
 """Pixels an em below which nobody reads anything; a line that long is wrong, not small."""
 
@@ -71,7 +75,7 @@ def ass(cues: Sequence[Cue], canvas: Canvas, fonts: Fonts) -> str:
         outline=_decimal(size * _OUTLINE),
         shadow=_decimal(size * _OUTLINE / 2),
     )
-    return head + "".join(_dialogue(cue, canvas, box, fonts) for cue in cues)
+    return head + "".join(_dialogue(cue, canvas, box, fonts) for cue in cues if _lines(cue))
 
 
 def caption_size(lines: Sequence[str], canvas: Canvas, fonts: Fonts) -> int:
@@ -85,9 +89,9 @@ def caption_size(lines: Sequence[str], canvas: Canvas, fonts: Fonts) -> int:
     usual = _wide_size(canvas, box)
     if not any(_wide(character) for line in plain for character in line):
         usual = min(usual, box.width // _NARROW_EMS)
-    widest = max(fonts.units(line) for line in plain) + 3 * float(_OUTLINE)  # both sides, shadow
+    widest = max(fonts.units(line) for line in plain) + float(_EDGES)
     tallest = max(Fraction(font.line, font.em) for font in fonts.fonts)
-    fitting = min(box.width / widest, box.height / (len(plain) * tallest + 2 * _OUTLINE))
+    fitting = min(box.width / widest, (box.height - 1) / (len(plain) * tallest + _EDGES))
     return max(_SMALLEST, min(usual, math.floor(fitting)))
 
 
@@ -112,24 +116,22 @@ def srt(cues: Sequence[Cue], rate: FrameRate) -> str:
 def _timed(cues: Sequence[Cue], rate: FrameRate) -> list[tuple[int, int, list[str]]]:
     """Return start and stop in milliseconds, and the lines, of every cue."""
     return [
-        (
-            rate.milliseconds(cue.frames.start),
-            rate.milliseconds(cue.frames.stop),
-            [_plain(line) for line in cue.lines],
-        )
+        (rate.milliseconds(cue.frames.start), rate.milliseconds(cue.frames.stop), lines)
         for cue in cues
+        if (lines := _lines(cue))
     ]
 
 
 def _dialogue(cue: Cue, canvas: Canvas, box: Box, fonts: Fonts) -> str:
     """Return the event of one cue."""
-    size = caption_size(cue.lines, canvas, fonts)
+    lines = _lines(cue)
+    size = caption_size(lines, canvas, fonts)
     outline = size * _OUTLINE
     centre = box.left + Fraction(box.width, 2)
-    bottom = box.top + box.height - outline
+    bottom = box.top + box.height - 1 - size * _EDGES / 2  # a pixel for smooth edges
     place = f"\\pos({_decimal(centre)},{_decimal(bottom)})"
     edge = f"\\bord{_decimal(outline)}\\shad{_decimal(outline / 2)}"
-    text = "\\N".join(_spoken(_plain(line), size, fonts) for line in cue.lines)
+    text = "\\N".join(_spoken(line, size, fonts) for line in lines)
     start = _ass_time(cue.frames.start, canvas.rate)
     stop = _ass_time(cue.frames.stop, canvas.rate)
     return f"Dialogue: 0,{start},{stop},Caption,,0,0,0,,{{{place}{edge}}}{text}\n"
@@ -157,6 +159,11 @@ def _markup(line: str) -> str:
     return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def _lines(cue: Cue) -> list[str]:
+    """Return the lines that show something: an empty one would end a cue of a track."""
+    return [plain for line in cue.lines if (plain := _plain(line))]
+
+
 def _plain(line: str) -> str:
     """Return a line without control characters: a newline inside would end the cue."""
     return _CONTROLS.sub(" ", line).strip()
@@ -164,7 +171,8 @@ def _plain(line: str) -> str:
 
 def _wide_size(canvas: Canvas, box: Box) -> int:
     """Return the usual size: 1/27 of a 9:16 picture's height, 1/18 of others', in the box."""
-    return min(canvas.height // 18, canvas.width // 15, box.width // _WIDE_CHARACTERS)
+    full = math.floor(box.width / (_WIDE_CHARACTERS + _EDGES))
+    return min(canvas.height // 18, canvas.width // 15, full)
 
 
 def _wide(character: str) -> bool:

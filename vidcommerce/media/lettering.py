@@ -50,7 +50,7 @@ def halved(text: str, fonts: Fonts) -> tuple[str, ...]:
         if not _breakable(text[place - 1], text[place]):
             continue
         lines = text[:place].rstrip(), text[place:].lstrip()
-        cost = max(fonts.units(line) for line in lines) + _cost(text[place])
+        cost = max(fonts.units(line) for line in lines) + _cost(text[place - 1], text[place])
         if all(lines) and cost < least:
             least, found = cost, lines
     return found
@@ -92,8 +92,8 @@ def line_width(text: str, fonts: Fonts, size: int) -> float:
     )
 
 
-def _cost(after: str) -> float:
-    return 0 if after.isspace() else _AMID_WORDS
+def _cost(before: str, after: str) -> float:
+    return 0 if after.isspace() or before in _NEVER_FIRST else _AMID_WORDS
 
 
 def _breakable(before: str, after: str) -> bool:
