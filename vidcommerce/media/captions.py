@@ -90,8 +90,8 @@ def caption_size(lines: Sequence[str], canvas: Canvas, fonts: Fonts) -> int:
     if not any(_wide(character) for line in plain for character in line):
         usual = min(usual, box.width // _NARROW_EMS)
     widest = max(fonts.units(line) for line in plain) + float(_EDGES)
-    tallest = max(Fraction(font.line, font.em) for font in fonts.fonts)
-    fitting = min(box.width / widest, (box.height - 1) / (len(plain) * tallest + _EDGES))
+    tallest = len(plain) * max(font.line / font.em for font in fonts.fonts) + float(_EDGES)
+    fitting = min(box.width / widest, (box.height - 1) / tallest)
     return max(_SMALLEST, min(usual, math.floor(fitting)))
 
 
