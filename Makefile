@@ -13,7 +13,7 @@ help: ## says what there is
 setup: .venv/.runtime ## leaves .venv/bin/vidcommerce ready
 
 demo: setup ## makes the sample clip into a shoppable video page, in demo/
-	@$(BIN)/vidcommerce make assets/sample/clip.mp4 --product assets/sample/product.toml \
+	@$(BIN)/vidcommerce make assets/sample/orchard.mp4 --product assets/sample/product.toml \
 	  --script assets/sample/lines.txt --language en --out demo
 
 test: .venv/.dev ## every check and test; installs what only tests need, when it may

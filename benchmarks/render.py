@@ -56,6 +56,7 @@ from vidcommerce.storage import FolderStore
 _RATE = FrameRate(30, 1)
 _CANVAS = Canvas(1080, 1920, _RATE)
 _LINES = ("These navel oranges were picked this morning", "before the sun was over the hill")
+_IMAGE = "0" * 64
 _PRODUCT = ProductFacts(
     name="Navel oranges",
     price=Decimal("39.80"),
@@ -79,7 +80,7 @@ class Bench:
 
     def material(self) -> Material:
         """Return what a plan's names stand for."""
-        return Material({self.clip.facts.sha256: self.clip}, {"image": self.image}, {})
+        return Material({self.clip.facts.sha256: self.clip}, {_IMAGE: self.image}, {})
 
     def ours(self, plan: EditPlan, folder: Path) -> None:
         """Render and package ``plan`` with what ``folder`` already holds."""
@@ -137,7 +138,7 @@ def plan_of(bench: Bench, seconds: int) -> EditPlan:
         cues=tuple(
             Cue(FrameRange(n * 90, n * 90 + 84), _LINES, ()) for n in range(seconds * 30 // 90)
         ),
-        cards=(Card(FrameRange(90, 330), box, _PRODUCT, "image"),),
+        cards=(Card(FrameRange(90, 330), box, _PRODUCT, _IMAGE),),
         music=None,
         cover=Cover(0, 60, None),
         audio=Sound(0, ()),
@@ -213,7 +214,7 @@ def timed(work: Callable[[Path], None]) -> tuple[float, float]:
 
 def phone_clip(ffmpeg: Ffmpeg, folder: Path, seconds: int) -> Path:
     """Compute a clip like a phone's from the sample: 1080x1920, 12 Mbit/s, noisy."""
-    sample = assets_folder() / "sample" / "clip.mp4"
+    sample = assets_folder() / "sample" / "orchard.mp4"
     ffmpeg.run(
         ["-stream_loop", "-1", "-i", str(sample), "-t", str(seconds), "-vf",
          "scale=1080:1920,noise=alls=6:allf=t,format=yuv420p", "-r", "30", "-c:v", "libx264",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 import tempfile
@@ -16,7 +17,8 @@ from vidcommerce.cli.parser import parser
 from vidcommerce.cli.progress import JsonLines
 from vidcommerce.errors import VidcommerceError
 from vidcommerce.language import N_, Words, words
-from vidcommerce.media.ffmpeg import Stopped
+from vidcommerce.media.ffmpeg import DiskFull, Stopped
+from vidcommerce.workplace import FolderUnusable
 
 _BUG = N_("Something is wrong in vidcommerce itself; the details are in {file}.")
 
@@ -35,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone (a pager, head): nothing is left to say, nor to whom.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exits.INTERRUPTED
+    except OSError as error:
+        return _fail_at_files(given, said, error)
     except Exception as bug:  # noqa: BLE001 - the edge: a person never sees a traceback
         return _fail(given, said.say(_BUG, file=_written(bug)), "Bug", exits.BUG)
 
@@ -51,6 +55,23 @@ def _fail(given: argparse.Namespace, sentence: str, error: str, code: int) -> in
     else:
         print(sentence, file=sys.stderr)
     return code
+
+
+def _fail_at_files(given: argparse.Namespace, said: Words, error: OSError) -> int:
+    """Say what is wrong with a disk or a folder; any other trouble with files is a bug of ours."""
+    place = str(error.filename or getattr(given, "out", "."))
+    known: dict[int, VidcommerceError] = {
+        errno.ENOSPC: DiskFull(place),
+        errno.EDQUOT: DiskFull(place),
+        errno.EFBIG: DiskFull(place),
+        errno.EACCES: FolderUnusable(place),
+        errno.EPERM: FolderUnusable(place),
+        errno.EROFS: FolderUnusable(place),
+    }
+    fact = known.get(error.errno or 0)
+    if fact is None:
+        return _fail(given, said.say(_BUG, file=_written(error)), "Bug", exits.BUG)
+    return _fail(given, said.explain(fact), type(fact).__name__, exits.code_of(fact))
 
 
 def _written(bug: Exception) -> Path:

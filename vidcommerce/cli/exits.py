@@ -15,10 +15,59 @@ BUG = 1
 USAGE = 2
 INTERRUPTED = 130
 
-CODES: Final = {}
+CODES: Final = {
+    # the clip
+    "ClipMissing": 10,
+    "ClipEmpty": 11,
+    "ClipUnreadable": 12,
+    "NoPicture": 13,
+    "PictureTooLarge": 14,
+    "PictureTooSmall": 15,
+    "ClipTooShort": 16,
+    "ClipTooLong": 17,
+    "ClipTooHeavy": 18,
+    # the product and its picture
+    "ProductMissing": 20,
+    "ProductNotUtf8": 21,
+    "ProductUnreadable": 22,
+    "ProductKeyMissing": 23,
+    "ProductKeyUnknown": 24,
+    "ProductKeyWrong": 25,
+    "ImageMissing": 26,
+    "ImageUnreadable": 27,
+    # other files that a person brings along
+    "FileMissing": 30,
+    "TextUnreadable": 31,
+    "DocumentUnreadable": 32,
+    "PlanRejected": 33,
+    "MaterialMissing": 34,
+    "GlyphsMissing": 35,
+    "MusicUnreadable": 36,
+    "LanguageUnknown": 37,
+    # models
+    "ModelNameWrong": 40,
+    "ModelUnusable": 41,
+    # the place where results go
+    "FolderUnusable": 50,
+    "FolderBusy": 51,
+    "DiskFull": 52,
+    # ours
+    "FfmpegMissing": 80,
+    "FfmpegFailed": 81,
+    "FfmpegStalled": 82,
+    "RenderIncomplete": 83,
+    "LoudnessUnknown": 84,
+    "ProbeFailed": 85,
+    "LookingFailed": 86,
+    "FontsMissing": 87,
+    "HubFailed": 88,
+    "ModelMissing": 89,
+    "SetupIncomplete": 90,
+    "Stopped": INTERRUPTED,
+}
 """By the name of the error's class, which is what it is called in JSON too."""
 
 
 def code_of(error: VidcommerceError) -> int:
     """Return the exit code of an error."""
-    return CODES[type(error).__name__]
+    return CODES.get(type(error).__name__, BUG)

@@ -13,7 +13,7 @@ from vidcommerce.analysis.speech import speech
 from vidcommerce.cli import exits
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_, Words
-from vidcommerce.media.clip import PROBLEM_WORDS, ClipFacts, SoundFacts
+from vidcommerce.media.clip import PROBLEM_WORDS, ClipFacts, PictureFacts, SoundFacts
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.graph import ClipFile
 from vidcommerce.media.privacy import traces
@@ -83,7 +83,6 @@ def _lines(
 ) -> list[tuple[str, str]]:
     picture = facts.picture
     none = said.say(_NONE)
-    rate = picture.rate.numerator / picture.rate.denominator
     mirrored = ", mirrored" if picture.mirrored else ""
     reveals = [f"{trace.reveals.value} ({trace.key})" for trace in traces(facts.tags)]
     spans = [f"{start:.1f}-{stop:.1f}" for start, stop in heard["speech"]]
@@ -92,11 +91,7 @@ def _lines(
     return [
         ("file", f"{facts.container}, {facts.bytes / 1e6:.1f} MB, sha256 {facts.sha256[:16]}"),
         ("length", f"{facts.duration / 1000:.2f} s"),
-        (
-            "picture",
-            f"{picture.codec} {picture.width}x{picture.height}, {rate:.2f} fps "
-            f"({picture.rate_mode.value}), {picture.frames} frames, {len(picture.keyframes)} keys",
-        ),
+        ("picture", _picture(picture)),
         (
             "display",
             f"{picture.upright_width}x{picture.upright_height}, turned {picture.turn}°{mirrored}",
@@ -109,6 +104,14 @@ def _lines(
         ("problems", "; ".join(said.say(PROBLEM_WORDS[p]) for p in facts.problems) or none),
         ("usable", refusal or said.say(_YES)),
     ]
+
+
+def _picture(picture: PictureFacts) -> str:
+    rate = picture.rate.numerator / picture.rate.denominator
+    return (
+        f"{picture.codec} {picture.width}x{picture.height}, {rate:.2f} fps "
+        f"({picture.rate_mode.value}), {picture.frames} frames, {len(picture.keyframes)} keys"
+    )
 
 
 def _sound(sound: SoundFacts | None, none: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from vidcommerce.media.ffmpeg import Ffmpeg
 _INTEGRATED = re.compile(r"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
 _PEAK = re.compile(r"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
 _SILENCE = -7000
+_OURS = ("mov", "mp4", "m4a", "3gp", "3g2", "mj2")
+"""All names of the one demuxer that reads our own files."""
 
 
 @dataclass(eq=False)
@@ -31,13 +34,13 @@ class Loudness:
     true_peak: int
 
 
-def measure(file: Path, ffmpeg: Ffmpeg) -> Loudness:
-    """Return the loudness of a whole file of ours; silence is -70 LUFS, the absolute gate.
+def measure(file: Path, ffmpeg: Ffmpeg, formats: Sequence[str] = _OURS) -> Loudness:
+    """Return the loudness of a whole file of ``formats``; silence is -70 LUFS, the absolute gate.
 
     Raises LoudnessUnknown, and what running ffmpeg raises.
     """
     log = ffmpeg.run(
-        ["-protocol_whitelist", "file", "-i", f"file:{file.resolve()}", "-filter:a",
+        ["-protocol_whitelist", "file", "-format_whitelist", ",".join(formats), "-i", f"file:{file.resolve()}", "-filter:a",
          "ebur128=peak=true:framelog=quiet", "-f", "null", "-"],
         job="measuring the sound",
     )  # fmt: skip

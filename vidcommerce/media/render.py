@@ -18,7 +18,7 @@ from pathlib import Path
 import av
 
 from vidcommerce.documents import canonical_json, read_json
-from vidcommerce.errors import WorkFailed
+from vidcommerce.errors import InputRejected, WorkFailed
 from vidcommerce.language import N_
 from vidcommerce.media.captions import ass
 from vidcommerce.media.card import card_texts, compose_card, compose_entrance
@@ -58,7 +58,7 @@ class RenderIncomplete(WorkFailed):
 
 
 @dataclass(eq=False)
-class MaterialMissing(WorkFailed):
+class MaterialMissing(InputRejected):
     """A plan names bytes that nobody has brought along."""
 
     kind: str
