@@ -101,7 +101,7 @@ def bed_of(file: Path, ffmpeg: Ffmpeg) -> Bed:
 def _samples(file: Path) -> int:
     """Return the length at 48 kHz. Raises what PyAV raises, IndexError for no sound."""
     options = {"protocol_whitelist": "file", "format_whitelist": ",".join(MUSIC_FORMATS)}
-    with file.open("rb") as opened, av.open(opened, options=options) as container:
+    with file.open("rb") as opened, av.open(opened, "r", options=options) as container:
         stream = container.streams.audio[0]
         seconds = (stream.duration or 0) * float(stream.time_base or 0)
         return round((seconds or (container.duration or 0) / 1e6) * AUDIO_RATE)

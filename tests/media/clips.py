@@ -261,6 +261,11 @@ def many_pixels(path: Path, honest: bool = True) -> Made:  # noqa: FBT001, FBT00
     return made
 
 
+def strip(path: Path) -> Made:
+    """One frame of 16384x64: few pixels, in a shape that breaks scalers."""
+    return make(path, Recipe(16_384, 64, ticks=(0, 1), sound=None))
+
+
 def only_sound(path: Path) -> Path:
     """Sound without a picture; returns the path."""
     target = path.with_suffix(".m4a")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -68,6 +69,16 @@ def test_it_knows_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) 
     """Tokens in our environment are not in the child's."""
     monkeypatch.setenv("VIDCOMMERCE_TOKEN", "abc")
     assert _do("environment VIDCOMMERCE_TOKEN").answer == b"not there"
+
+
+def test_ctrl_c_leaves_nothing_running() -> None:
+    """An interrupted call takes its child along, and the interrupt goes on its way."""
+    timer = threading.Timer(0.5, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        _do("spin")
+    timer.join()
+    assert Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text() == ""
 
 
 def test_an_unknown_module_says_so() -> None:

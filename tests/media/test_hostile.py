@@ -178,6 +178,13 @@ def test_a_huge_picture_is_not_decoded(honest: bool, clip: Clips) -> None:  # no
     assert (refused.value.width, refused.value.height) == (4608, 2592)
 
 
+@pytest.mark.slow
+def test_a_strip_is_no_picture(clip: Clips) -> None:
+    """16384 pixels in a row are refused, however few rows there are."""
+    with pytest.raises(PictureTooLarge, match="16384 x 64"):
+        probe(clip(clips.strip).path)
+
+
 @pytest.mark.parametrize("box", [b"stsz", b"stts", b"stsc", b"ctts", b"stco"])
 def test_a_table_of_billions_is_no_bomb(box: bytes, clip: Clips, tmp_path: Path) -> None:
     """A header that claims two billion entries ends in facts or in one plain error, soon."""

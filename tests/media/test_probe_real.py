@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from vidcommerce.media.refusals import (
 )
 
 pytestmark = pytest.mark.real
+
+_facts = functools.cache(probe)
+"""Each clip is probed once for all of these tests."""
 
 _CLIP = (".mp4", ".MOV", ".mkv", ".webm", ".3gp", ".avi")
 
@@ -84,7 +88,7 @@ def test_every_real_clip_is_what_the_manifest_says(shared: Path) -> None:
     clips = sorted(path for path in (shared / "media").iterdir() if path.suffix in _CLIP)
     assert [path.name for path in clips] == sorted(listed)
     for path in clips:
-        _check(probe(path), listed[path.name], path.name)
+        _check(_facts(path), listed[path.name], path.name)
 
 
 def _check(facts: ClipFacts, told: _Listed, name: str) -> None:
@@ -129,7 +133,7 @@ _MORE: dict[str, tuple[int, int, bool, tuple[int, int], set[Problem]]] = {
 def test_the_awkward_real_clips_in_full(name: str, shared: Path) -> None:
     """Frame for frame as ffmpeg decodes them, with the oddities that each really has."""
     frames, duration, even, upright, problems = _MORE[name]
-    facts = probe(shared / "media" / name)
+    facts = _facts(shared / "media" / name)
     picture = facts.picture
     assert (picture.frames, facts.duration) == (frames, duration)
     assert picture.rate_mode is (RateMode.CONSTANT if even else RateMode.VARIABLE)
@@ -139,15 +143,15 @@ def test_the_awkward_real_clips_in_full(name: str, shared: Path) -> None:
 
 def test_a_motion_photo_shows_its_moving_picture(shared: Path) -> None:
     """Of a Pixel's two video tracks it is the one that moves, though the other is larger."""
-    picture = probe(shared / "media" / "axm_mv_with_2_top_shots.mp4").picture
+    picture = _facts(shared / "media" / "axm_mv_with_2_top_shots.mp4").picture
     assert (picture.stream, picture.width, picture.height) == (0, 1440, 1080)
 
 
 def test_a_phone_s_place_is_in_the_tags(shared: Path) -> None:
     """What an iPhone and an Android wrote about where they were is told."""
-    iphone = dict(probe(shared / "media" / "axm_dolbyVision-hdr.MOV").tags)
+    iphone = dict(_facts(shared / "media" / "axm_dolbyVision-hdr.MOV").tags)
     assert iphone["com.apple.quicktime.location.ISO6709"].startswith("+51.53")
-    assert dict(probe(shared / "media" / "moviepy_fire2.mp4").tags)["location"].startswith("+54")
+    assert dict(_facts(shared / "media" / "moviepy_fire2.mp4").tags)["location"].startswith("+54")
 
 
 _REFUSED: dict[str, tuple[type[InputRejected], str | None]] = {
@@ -200,7 +204,7 @@ def test_a_hostile_file_gets_one_plain_sentence(name: str, shared: Path) -> None
     kind, fault = _REFUSED[name]
     began = time.monotonic()
     with pytest.raises(kind) as refused:
-        check_usable(probe(shared / "hostile" / name), name)
+        check_usable(_facts(shared / "hostile" / name), name)
     assert time.monotonic() - began < 20
     assert getattr(refused.value, "fault", None) == fault
     assert name in str(refused.value)
@@ -211,7 +215,7 @@ def test_a_hostile_file_gets_one_plain_sentence(name: str, shared: Path) -> None
 def test_a_broken_clip_gives_what_is_left_of_it(name: str, shared: Path) -> None:
     """Lies of the header do not count: frames and length are those of the packets."""
     frames, duration, problems = _USABLE[name]
-    facts = probe(shared / "hostile" / name)
+    facts = _facts(shared / "hostile" / name)
     assert (facts.picture.frames, facts.duration) == (frames, duration)
     assert set(facts.problems) == problems
     check_usable(facts, name)
@@ -223,6 +227,6 @@ def test_a_broken_clip_gives_what_is_left_of_it(name: str, shared: Path) -> None
 )
 def test_a_blink_is_known_and_refused(name: str, shared: Path) -> None:
     """A real clip shorter than a second can be looked into, and no video is made of it."""
-    facts = probe(shared / "media" / name)
+    facts = _facts(shared / "media" / name)
     with pytest.raises(ClipTooShort):
         check_usable(facts, name)

@@ -57,7 +57,7 @@ def ask(module: str, file: IO[bytes], limits: Limits) -> Ended:
 
     The module must call :func:`give_up_everything` before it touches the file.
     """
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as log:
+    with _scratch() as answer, _scratch() as log:
         child = subprocess.Popen(
             [sys.executable, "-P", "-m", module, str(limits.memory), str(limits.seconds),
              str(limits.answer)],
@@ -97,6 +97,13 @@ def give_up_everything() -> None:
     for limit, bound in bounds.items():
         with contextlib.suppress(ValueError):  # macOS knows RLIMIT_AS but refuses to set it
             resource.setrlimit(limit, (bound, bound))
+
+
+def _scratch() -> IO[bytes]:
+    """Return an empty file in memory where the system can, so that a full disk matters not."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("vidcommerce"), "w+b")
+    return tempfile.TemporaryFile()
 
 
 def _environment() -> dict[str, str]:

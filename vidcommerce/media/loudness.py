@@ -40,7 +40,8 @@ def measure(file: Path, ffmpeg: Ffmpeg, formats: Sequence[str] = _OURS) -> Loudn
     Raises LoudnessUnknown, and what running ffmpeg raises.
     """
     log = ffmpeg.run(
-        ["-protocol_whitelist", "file", "-format_whitelist", ",".join(formats), "-i", f"file:{file.resolve()}", "-filter:a",
+        ["-protocol_whitelist", "file", "-format_whitelist", ",".join(formats),
+         "-i", f"file:{file.resolve()}", "-vn", "-filter:a",
          "ebur128=peak=true:framelog=quiet", "-f", "null", "-"],
         job="measuring the sound",
     )  # fmt: skip

@@ -33,7 +33,7 @@ from vidcommerce.media.probe_frames import (
     transfer,
 )
 from vidcommerce.media.probe_timing import Packets, end, keyframes, rate
-from vidcommerce.media.refusals import Fault
+from vidcommerce.media.refusals import LARGEST_SIDE, Fault
 
 _STILL: Final = Disposition.attached_pic | Disposition.still_image | Disposition.timed_thumbnails
 _MICROSECONDS: Final = 1_000_000
@@ -126,7 +126,7 @@ def _facts(file: BinaryIO) -> dict[str, Any]:
     return {
         "container": contents.kind,
         "origin": round(contents.origin * _MICROSECONDS),
-        "duration": round((end(track.packets) - contents.origin) * 1000),
+        "duration": max(0, round((end(track.packets) - contents.origin) * 1000)),
         "picture": dataclasses.asdict(picture),
         "sound": dataclasses.asdict(sound) if sound else None,
         "tags": _printable(contents.tags),
@@ -220,14 +220,18 @@ def _picture(file: BinaryIO, contents: _Contents) -> tuple[_Track, Seen]:
         raise _Refused("NO_PICTURE")
     by_frames = sorted(contents.pictures, key=lambda t: (len(t.packets.shown), t.size))
     for track in reversed(by_frames):
-        width, height = track.size
-        if width * height > MAX_PIXELS:
-            raise _Refused("TOO_LARGE", width=width, height=height)
+        _check_size(*track.size)
         middle = sum(track.packets.shown) // len(track.packets.shown) * track.packets.base
         frame = first_picture(file, track.index, middle)
         if frame is not None:
+            _check_size(frame.width, frame.height)
             return track, frame
     raise _Refused(Fault.DAMAGED.name)
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS or max(width, height) > LARGEST_SIDE:
+        raise _Refused("TOO_LARGE", width=width, height=height)
 
 
 def _picture_facts(track: _Track, frame: Seen, origin: Fraction) -> PictureFacts:

@@ -29,6 +29,9 @@ _TRIED: Final = 300
 BREAKS_OFF: Final = (av.FFmpegError, IndexError)
 """What PyAV raises where a container breaks off; the second when a stream began in the middle."""
 
+_NARROWEST: Final = 4
+"""Pixels of DV, DVD and anamorphic lenses lie between 1:2 and 2:1; twice that is left as room."""
+
 _TRANSFERS: Final = {18: Transfer.HLG, 16: Transfer.PQ}
 """ITU-T H.273, table 3. Everything else that cameras write is shown as SDR."""
 
@@ -122,7 +125,7 @@ def _seen(frame: av.VideoFrame, aspect: Fraction | None) -> Seen:
     return Seen(
         width=frame.width,
         height=frame.height,
-        sample_aspect=(aspect.numerator, aspect.denominator) if aspect else (1, 1),
+        sample_aspect=_sample_aspect(aspect),
         turn=turn,
         mirrored=mirrored,
         pixel_format=frame.format.name,
@@ -130,6 +133,13 @@ def _seen(frame: av.VideoFrame, aspect: Fraction | None) -> Seen:
         transfer=_TRANSFERS.get(frame.color_trc, Transfer.SDR),
         matrix=_matrix(frame),
     )
+
+
+def _sample_aspect(aspect: Fraction | None) -> tuple[int, int]:
+    """Return the width to height of a pixel; one that no camera has is taken for damage."""
+    if aspect is None or not Fraction(1, _NARROWEST) <= aspect <= _NARROWEST:
+        return 1, 1
+    return aspect.numerator, aspect.denominator
 
 
 def transfer(code: int) -> Transfer:

@@ -21,9 +21,12 @@ MOST_PIXELS: Final = LONGEST // 1_000 * 60 * MAX_PIXELS
 """Pixels of all frames together: what 30 minutes at 60 frames a second come to, at the largest.
 
 Bounds what a small file with absurdly many frames a second can cost. Six minutes of 4K at 60 in
-one megabyte (AV1 of a still) are less work than what a phone films in six minutes: they were
-decoded in 57 CPU seconds, and are allowed.
+one megabyte (AV1 of a still) are less work than what a phone films in six minutes, 4.7 CPU
+seconds for each 30 seconds of the clip when it was tried, and are allowed.
 """
+
+LARGEST_SIDE: Final = 4096
+"""Stored pixels: 4K as cinemas have it. A wider strip is no phone's, even with few pixels."""
 
 SMALLEST_SIDE: Final = 64
 """Upright pixels. The smallest that old phones filmed is 128x96; below is an icon, or a trap."""

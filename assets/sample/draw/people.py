@@ -38,6 +38,7 @@ def farmer(size: int) -> Picture:
     for colour, limbs in _CLOTHES:
         scaled = tuple(_scaled(limb, size) for limb in limbs)
         over(picture, body(size, width, scaled, colour))
+    _apron(picture, size)
     _face(picture, size)
     _hat(picture, size)
     return picture
@@ -83,17 +84,30 @@ _CLOTHES: tuple[tuple[Colour, tuple[tuple[float, ...], ...]], ...] = (
     (
         _APRON,
         (
-            (0.292, 0.345, 0.010, 0.296, 0.42, 0.012),
-            (0.346, 0.345, 0.010, 0.342, 0.42, 0.012),
-            (0.296, 0.420, 0.030, 0.270, 0.70, 0.040),
-            (0.319, 0.420, 0.032, 0.318, 0.71, 0.046),
-            (0.342, 0.420, 0.030, 0.366, 0.70, 0.040),
-            (0.292, 0.560, 0.040, 0.346, 0.560, 0.040),
-            (0.272, 0.704, 0.041, 0.364, 0.704, 0.041),
+            (0.286, 0.302, 0.009, 0.292, 0.42, 0.010),
+            (0.350, 0.302, 0.009, 0.344, 0.42, 0.010),
         ),
     ),
     (_SKIN, ((0.318, 0.175, 0.058, 0.318, 0.212, 0.050),)),
 )
+
+
+def _apron(picture: Picture, size: int) -> None:
+    """A bib and a skirt with a hem, soft folds and a band at the waist."""
+    rows, columns = grid(*picture.shape[:2])
+    x, y = (columns - 0.318 * size) / size, rows / size
+    skirt = np.clip((y - 0.50) / 0.04, 0, 1)
+    half = 0.046 + 0.026 * skirt + 0.05 * np.clip(y - 0.52, 0, 1)
+    corner = np.clip((y - 0.685) / 0.03, 0, 1)
+    half = half - 0.02 * (1 - np.sqrt(np.clip(1 - corner**2, 0, 1)))
+    cover = np.clip((half - np.abs(x)) * size + 0.5, 0, 1)
+    cover *= np.clip((y - 0.405) * size, 0, 1) * np.clip((0.715 - y) * size, 0, 1)
+    rise = 0.09 * np.sqrt(np.clip(1 - (x / 0.105) ** 2, 0, 1))
+    rise += 0.0022 * np.sin(x * 190 + 2.5 * y) * np.clip((y - 0.52) * 8, 0, 1)
+    rise += 0.004 * np.exp(-(((y - 0.515) / 0.008) ** 2))
+    painted = lit((rise * size).astype(np.float32), cover.astype(np.float32), _APRON)
+    cast(picture, painted[..., 3] * (picture[..., 3] > 0), 2, 3, size * 0.006, 0.35)
+    over(picture, painted)
 
 
 def _face(picture: Picture, size: int) -> None:

@@ -41,10 +41,12 @@ def orchard() -> tuple[Layer, ...]:
         _ground_shadow(slope, x + 60, y, wide, 0.42)
     over(trees, tree(600, 1), -105, 515)
     over(trees, tree(660, 2), 485, 478)
+    for x, y in ((195, 1094), (815, 1112)):
+        _grass(trees, x, y)
     _ground_shadow(slope, 470, 1378, 150, 0.5)
     over(person, farmer(790), 215, 608)
-    _ground_shadow(front, 720, 1452, 180, 0.55)
-    over(front, basket(310, 3), 560, 1136)
+    _ground_shadow(front, 690, 1412, 180, 0.55)
+    over(front, basket(300, 3), 538, 1112)
     over(twig, branch(640, 600, 4), 330, 190)
     return (
         Layer(sky_and_hills(HEIGHT, WIDTH), 0.35),
@@ -151,6 +153,17 @@ def _ground_shadow(picture: Picture, x: int, y: int, wide: int, strength: float)
     cover = np.zeros((wide, wide * 2), np.float32)
     cv2.ellipse(cover, (wide, wide // 2), (round(wide * 0.9), wide // 7), 0, 0, 360, 1.0, -1)
     cast(picture, cover, x - wide, y - wide // 2, wide * 0.06, strength)
+
+
+def _grass(picture: Picture, x: int, y: int) -> None:
+    """Blades around the foot of a trunk, so that it grows out of the ground."""
+    chance = np.random.default_rng(x)
+    for _ in range(150):
+        left, down = chance.normal(0, 34), abs(chance.normal(0, 9))
+        tip = (round(x + left + chance.normal(0, 5)), round(y + down - chance.uniform(12, 34)))
+        light = float(chance.uniform(0.55, 1.15))
+        colour = (0.42 * light, 0.60 * light, 0.24 * light, 1.0)
+        cv2.line(picture, (round(x + left), round(y + down + 6)), tip, colour, 2, cv2.LINE_AA)
 
 
 def _multiplied(picture: Picture) -> Picture:

@@ -1,0 +1,41 @@
+"""Which packets of a clip belong together, and how many of them must be decoded. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+EVERY: Final = 500
+"""Milliseconds between two moments that are looked at, at least."""
+
+LONGEST: Final = 1500
+"""Milliseconds that go unseen at most; where keyframes are farther apart, all is decoded."""
+
+GLANCE: Final = 4
+"""Consecutive frames of one moment: three motions, two changes of motion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Packets in decoding order.
+
+    ``fresh`` when they begin with a keyframe, ``ended`` when a keyframe follows them.
+    ``times`` are the milliseconds at which they are shown, ``sizes`` their bytes.
+    """
+
+    packets: tuple[Any, ...]
+    times: tuple[int, ...]
+    sizes: tuple[int, ...]
+    fresh: bool
+    ended: bool
+
+
+def packets_needed(times: Sequence[int], count: int) -> int:
+    """Return how many packets must be decoded to see the first ``count`` frames.
+
+    ``times`` are when the packets of a stretch are shown, in decoding order, its keyframe first.
+    Frames that are shown before the keyframe need an earlier one, and those before 0 are hidden.
+    """
+    shown = sorted(time for time in times if time >= max(0, times[0]))[:count]
+    return max((times.index(time) for time in shown), default=len(times) - 1) + 1
