@@ -201,7 +201,7 @@ _SOURCES = [clips.plain, clips.odd_size, clips.transport_stream, clips.old_avi, 
 
 @pytest.mark.slow
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_damage_anywhere_gives_facts_or_one_plain_error(
