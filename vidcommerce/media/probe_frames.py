@@ -77,7 +77,7 @@ def first_picture(file: BinaryIO, stream: int, middle: Fraction) -> Seen | None:
     None where no packet of either place gives a frame.
     """
     for seconds in (None, middle):
-        with opened(file) as container:
+        with contextlib.suppress(*BREAKS_OFF), opened(file) as container:
             video = cast("av.VideoStream", container.streams[stream])
             video.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
             if seconds is not None and video.time_base:
@@ -90,23 +90,23 @@ def first_picture(file: BinaryIO, stream: int, middle: Fraction) -> Seen | None:
 
 def first_sound(file: BinaryIO, stream: int) -> SoundFacts | None:
     """Return what the first decoded samples of an audio stream are like; None without any."""
-    with opened(file) as container:
+    with contextlib.suppress(*BREAKS_OFF), opened(file) as container:
         audio = cast("av.AudioStream", container.streams[stream])
         frame = _first_frame(container, audio)
         if not isinstance(frame, av.AudioFrame):
             return None
         codec = audio.codec_context.codec.canonical_name
         return SoundFacts(stream, codec, frame.sample_rate, frame.layout.nb_channels)
+    return None
 
 
 def _first_frame(container: InputContainer, source: Stream) -> object:
     """Decode until the first frame comes, on one thread; None where none does."""
     source.codec_context.thread_count = 1
-    with contextlib.suppress(*BREAKS_OFF):
-        for packet in islice(container.demux(source), _TRIED):
-            frames = _decoded(packet)
-            if frames:
-                return frames[0]
+    for packet in islice(container.demux(source), _TRIED):
+        frames = _decoded(packet)
+        if frames:
+            return frames[0]
     return None
 
 
