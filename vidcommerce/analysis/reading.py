@@ -56,6 +56,7 @@ class Reader:
             "skip_loop_filter": "all" if rough else "default",
         }
         self._facts = facts
+        self._base = (self._stream.time_base or Fraction(1, 1000)) * 1000
         self._origin = Fraction(origin, 1000)
         self._size = coded_size(facts)
         self._light = light(facts.transfer)
@@ -103,10 +104,11 @@ class Reader:
             return  # where the container breaks off, the clip ends
 
     def _time(self, packet: Packet[Any]) -> int:
-        return self._milliseconds(packet.pts or 0, packet.time_base)
+        return self._milliseconds(packet.pts or 0)
 
-    def _milliseconds(self, ticks: int, base: Fraction) -> int:
-        return round(ticks * base * 1000 - self._origin)
+    def _milliseconds(self, ticks: int) -> int:
+        # Frames that were held back name no time base of their own, or a wrong one.
+        return round(ticks * self._base - self._origin)
 
     def _stretch(self, packets: Sequence[Packet[Any]], *, fresh: bool, ended: bool) -> Stretch:
         times = tuple(self._time(packet) for packet in packets)
@@ -131,7 +133,7 @@ class Reader:
         for frame in frames:
             if frame.pts is None or frame.width * frame.height > MAX_PIXELS:
                 continue
-            at = self._milliseconds(frame.pts, frame.time_base or Fraction(1, 1000))
+            at = self._milliseconds(frame.pts)
             if at >= 0:  # what an edit list hides comes before
                 yield Frame(at, self._upright(frame))
 

@@ -20,8 +20,8 @@ from vidcommerce.analysis.shots import APART, NEAR, CutFinder, Signature, distan
 from vidcommerce.analysis.stretches import EVERY, GLANCE, Stretch
 from vidcommerce.media.clip import PictureFacts
 
-CHEAP: Final = 8_000_000
-"""Pixels a second up to which every frame is decoded: 640x400 at 30 a second."""
+CHEAP: Final = 10_000_000
+"""Pixels a second up to which every frame is decoded: 640x480 at 30 a second."""
 
 _OUTSTANDING: Final = 4.0
 _LIKE_KEYFRAME: Final = 0.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from vidcommerce.analysis.words import (
     Transcript,
     in_script,
     primary,
+    quietly,
     tidy,
     wants_traditional,
 )
@@ -68,6 +69,7 @@ class WhisperRecogniser:
         speech: Sequence[Span],
         language: str | None,
         hotwords: Sequence[str],
+        progress: Callable[[int], None] = quietly,
     ) -> Transcript:
         """Return the words of the spans; see :class:`Recogniser`.
 
@@ -79,7 +81,7 @@ class WhisperRecogniser:
             return Transcript(language or UNKNOWN, ())
         heard = packed.samples(samples)
         segments, info = self._model.transcribe(heard, **options(self._code(language), hotwords))
-        words = tidy(_words(segments, packed), duration)
+        words = tidy(_words(segments, packed, progress), duration)
         return written(words, language or _TAGS.get(info.language, info.language))
 
     def _code(self, language: str | None) -> str | None:
@@ -140,11 +142,19 @@ def written(words: tuple[SpokenWord, ...], language: str) -> Transcript:
     return Transcript(language, punctuated(words, primary(language)))
 
 
-def _words(segments: Iterable[Any], packed: Packed) -> Iterator[SpokenWord]:
+def _words(
+    segments: Iterable[Any], packed: Packed, progress: Callable[[int], None]
+) -> Iterator[SpokenWord]:
+    """Yield the words of the segments, which faster-whisper decodes as they are asked for."""
     for segment in segments:
+        progress(packed.in_clip(_span(segment)).stop)
         if invented(segment.no_speech_prob, segment.avg_logprob):
             continue
         for word in segment.words or ():
-            start = max(0, round(word.start * 1000))
-            span = Span(start, max(start, round(word.end * 1000)))
-            yield SpokenWord(word.word, packed.in_clip(span), round(word.probability * 1000))
+            span = packed.in_clip(_span(word))
+            yield SpokenWord(word.word, span, round(word.probability * 1000))
+
+
+def _span(timed: Any) -> Span:  # noqa: ANN401 - faster_whisper's Segment or Word: start, end
+    start = max(0, round(timed.start * 1000))
+    return Span(start, max(start, round(timed.end * 1000)))

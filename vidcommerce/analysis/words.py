@@ -6,7 +6,7 @@ is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -28,6 +28,10 @@ class Transcript:
     words: tuple[SpokenWord, ...]
 
 
+def quietly(_milliseconds: int) -> None:
+    """Tell nobody how far the work is."""
+
+
 class Recogniser(Protocol):
     """Turns sound into words."""
 
@@ -37,11 +41,13 @@ class Recogniser(Protocol):
         speech: Sequence[Span],
         language: str | None,
         hotwords: Sequence[str],
+        progress: Callable[[int], None] = quietly,
     ) -> Transcript:
         """Return what is said in the spans of 16 kHz mono ``samples``.
 
         ``language`` is a BCP 47 tag, or None to find out; ``hotwords`` are names that are likely
-        to be said. Words' times are milliseconds since sample 0.
+        to be said. Words' times are milliseconds since sample 0. ``progress`` is told up to which
+        millisecond is recognised, and may raise to end it.
         """
         ...
 
