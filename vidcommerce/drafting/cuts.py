@@ -34,7 +34,7 @@ _LEAST_CUT: Final = 200
 """Milliseconds: a shorter cut is a jump in the picture for nothing."""
 
 _LEAST_KEPT: Final = 500
-_LEAST_SPOKEN: Final = 900
+_LEAST_SPOKEN: Final = 960
 """Milliseconds: nothing can be seen in a shorter piece, nor a subtitle be read under it."""
 
 _LEAST_BAD: Final = 400
@@ -65,8 +65,8 @@ _STILL_LEFT: Final = 500
 def marks(take: Take, rate: FrameRate, *, repeated: bool = True) -> Marks:
     """Return a mark for every frame of the clip at ``rate``.
 
-    Without ``repeated`` takes are not compared: lines of a script say nothing of them. Never all
-    frames are left out, unless all are black.
+    Without ``repeated`` takes are not compared: lines of a script say nothing of them. Nothing is
+    kept of a clip in which all is bad; see :func:`best_part`.
     """
     analysis, length = take.analysis, take.frames(rate)
     spans = voiced(analysis)
@@ -77,8 +77,22 @@ def marks(take: Take, rate: FrameRate, *, repeated: bool = True) -> Marks:
     result = _room_for_speech(result, spared, rate)
     if repeated:
         result = painted(result, repeats(analysis, rate, length))
-    result = _without_scraps(result, spared, rate)
-    return result if kept(result) else _best_part(result, take, rate)
+    return _without_scraps(result, spared, rate)
+
+
+def best_part(marks: Marks, take: Take, rate: FrameRate) -> Marks:
+    """Keep the best three seconds that are not black of a clip in which nothing is good."""
+    step, length = rate.frame_at(_BEST_PART), len(marks)
+    parts = [FrameRange(start, min(start + step, length)) for start in range(0, length, step // 2)]
+    light = [part for part in parts if CutReason.BLACK not in marks[part.start : part.stop]]
+    if not light:
+        return marks
+
+    def worth(part: FrameRange) -> float:
+        span = Span(rate.milliseconds(part.start), rate.milliseconds(part.stop))
+        return mean_quality(within(take.analysis.looks, span)) * len(part)
+
+    return restored(marks, [max(light, key=worth)])
 
 
 def _padded(span: Span) -> Span:
@@ -184,18 +198,3 @@ def _without_scraps(marks: Marks, spared: Sequence[FrameRange], rate: FrameRate)
         if len(frames) < min(least, len(marks))
     ]
     return painted(marks, scraps, spared)
-
-
-def _best_part(marks: Marks, take: Take, rate: FrameRate) -> Marks:
-    """Keep the best few seconds that are not black of a clip in which nothing is good."""
-    step, length = rate.frame_at(_BEST_PART), len(marks)
-    parts = [FrameRange(start, min(start + step, length)) for start in range(0, length, step // 2)]
-    light = [part for part in parts if CutReason.BLACK not in marks[part.start : part.stop]]
-    if not light:
-        return marks
-
-    def worth(part: FrameRange) -> float:
-        span = Span(rate.milliseconds(part.start), rate.milliseconds(part.stop))
-        return mean_quality(within(take.analysis.looks, span)) * len(part)
-
-    return restored(marks, [max(light, key=worth)])

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 from vidcommerce.language import N_
-from vidcommerce.media.time import FrameRange
+from vidcommerce.media.time import FrameRange, FrameRate, Span
 
 
 class CutReason(StrEnum):
@@ -42,10 +42,14 @@ REASONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Frames of a clip that are left out; ``source`` counts in the plan's sources."""
+    """A stretch of a clip that is left out, in frames of the canvas's rate and in milliseconds.
+
+    ``source`` counts in the plan's sources.
+    """
 
     source: int
     frames: FrameRange
+    span: Span
     reason: CutReason
 
 
@@ -105,6 +109,15 @@ def left_out(marks: Marks) -> list[FrameRange]:
     return result
 
 
-def cuts(source: int, marks: Marks) -> list[Cut]:
+def cuts(source: int, marks: Marks, rate: FrameRate) -> list[Cut]:
     """Return what is left out of clip number ``source``, in order."""
-    return [Cut(source, frames, mark) for frames, mark in runs(marks) if mark is not None]
+    return [
+        Cut(
+            source,
+            frames,
+            Span(rate.milliseconds(frames.start), rate.milliseconds(frames.stop)),
+            mark,
+        )
+        for frames, mark in runs(marks)
+        if mark is not None
+    ]

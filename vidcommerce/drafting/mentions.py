@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from vidcommerce.analysis.facts import SpokenWord
 from vidcommerce.drafting.sentences import ideograph, letters
-from vidcommerce.media.plan import ProductFacts
-from vidcommerce.media.time import Span
+from vidcommerce.media.plan import ProductFacts, Word
+from vidcommerce.media.time import FrameRange
 
 _LEAST_LETTERS: Final = 4
 _LEAST_IDEOGRAPHS: Final = 2
@@ -39,9 +38,9 @@ def mentioned(text: str, names: Iterable[str]) -> bool:
     return any(name in heard for name in names)
 
 
-def first_mention(words: Sequence[SpokenWord], names: Sequence[str]) -> Span | None:
-    """Return when a name is said first, from the start of the word in which it begins."""
-    heard, owners = "", list[SpokenWord]()
+def first_mention(words: Sequence[Word], names: Sequence[str]) -> FrameRange | None:
+    """Return the frames in which a name is said first: those of the words that it is part of."""
+    heard, owners = "", list[Word]()
     for word in words:
         part = letters(word.text)
         heard += part
@@ -50,8 +49,8 @@ def first_mention(words: Sequence[SpokenWord], names: Sequence[str]) -> Span | N
     if not found:
         return None
     place, name = min(found)
-    first, last = owners[place].span, owners[place + len(name) - 1].span
-    return Span(first.start, max(first.stop, last.stop))
+    first, last = owners[place].frames, owners[place + len(name) - 1].frames
+    return FrameRange(first.start, max(first.stop, last.stop))
 
 
 def _forms(name: str) -> Iterable[str]:

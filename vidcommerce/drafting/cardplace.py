@@ -1,0 +1,126 @@
+"""When and where the product card is shown, so that it hides neither faces nor subtitles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from statistics import fmean
+from typing import Final
+
+from vidcommerce.analysis.facts import Look
+from vidcommerce.drafting.placing import Shown
+from vidcommerce.drafting.view import on_canvas
+from vidcommerce.media.layout import caption_box, card_size, safe_area
+from vidcommerce.media.plan import Box, Canvas, Source
+from vidcommerce.media.time import FrameRange
+
+_SHORT: Final = 8
+"""Seconds: in a video up to this long the card stays from its first tenth to the end."""
+
+_LEAST: Final = 6
+_MOST: Final = 12
+"""Seconds that a card stays in a longer video: 30 per cent of it within these. Name, origin and
+price are read in three; the rest is for whoever looks at the picture first and then taps."""
+
+_FIRST: Final = 20
+"""Per cent of the video after which the card comes when nobody speaks of the product."""
+
+_HOOK: Final = 1
+"""Seconds at the beginning without a card: people look at what it is about."""
+
+_DELAYS: Final = (0, 500, 1000, 2000, 3000)
+"""Milliseconds by which a card may come later, where it then hides less."""
+
+_ROWS: Final = 8
+_FACE: Final = 100.0
+_SUBJECT: Final = 10.0
+_HIGH: Final = 4.0
+_LATE: Final = 1.0
+"""What it costs to hide a face, to hide the subject, to stand at the top, to come a second late:
+faces are never hidden for the sake of the others."""
+
+_MARGIN: Final = 50
+"""A gap to the subtitles, in thousandths of the canvas's short side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A look that is shown, at a frame of the video."""
+
+    frame: int
+    part: Shown
+    look: Look
+
+
+def card_place(
+    length: int,
+    mention: int | None,
+    seen: Sequence[Seen],
+    sources: Sequence[Source],
+    canvas: Canvas,
+    size: tuple[int, int] | None = None,
+) -> tuple[FrameRange, Box]:
+    """Return the frames and the box of the card in a video of ``length`` frames.
+
+    ``mention`` is the frame at which the product is first spoken of. ``size`` is the card's width
+    and height, by default the layout's. Inside the safe area, above the subtitles.
+    """
+    boxes = list(_boxes(canvas, size or card_size(canvas)))
+    lowest = max(box.top for box in boxes)
+    spread = max(1, lowest - min(box.top for box in boxes))
+
+    def cost(choice: tuple[FrameRange, Box]) -> float:
+        frames, box = choice
+        hidden = [_hidden(box, one, sources, canvas) for one in seen if one.frame in frames]
+        faces = fmean(face for face, _ in hidden) if hidden else 0.0
+        subject = fmean(subject for _, subject in hidden) if hidden else 0.0
+        high = (lowest - box.top) / spread
+        late = float(canvas.rate.seconds(frames.start))
+        aside = abs(2 * box.left + box.width - canvas.width) / canvas.width
+        return _FACE * faces + _SUBJECT * subject + _HIGH * high + _LATE * late + aside
+
+    return min(product(_times(length, mention, canvas), boxes), key=cost)
+
+
+def _times(length: int, mention: int | None, canvas: Canvas) -> list[FrameRange]:
+    """Return when the card may be shown, the first choice first."""
+    rate = canvas.rate
+    if length <= rate.frame_at(_SHORT * 1000):
+        return [FrameRange(length // 10, length)]
+    stay = min(max(length * 3 // 10, rate.frame_at(_LEAST * 1000)), rate.frame_at(_MOST * 1000))
+    wish = length * _FIRST // 100 if mention is None else mention
+    start = max(wish, rate.frame_at(_HOOK * 1000))
+    starts = (min(start + rate.frame_at(delay), length - stay) for delay in _DELAYS)
+    return [FrameRange(one, one + stay) for one in dict.fromkeys(starts)]
+
+
+def _boxes(canvas: Canvas, size: tuple[int, int]) -> Iterator[Box]:
+    """Yield places inside the safe area and above the subtitles, from the lowest up."""
+    area = safe_area(canvas)
+    width, height = min(size[0], area.width), size[1]
+    gap = min(canvas.width, canvas.height) * _MARGIN // 1000
+    lowest = max(area.top, caption_box(canvas).top - gap - height)
+    columns = {area.left, (canvas.width - width) // 2, area.left + area.width - width}
+    rows = {area.top + (lowest - area.top) * row // _ROWS for row in range(_ROWS + 1)}
+    for top, left in product(sorted(rows, reverse=True), sorted(columns)):
+        yield Box(left, top, width, height)
+
+
+def _hidden(box: Box, one: Seen, sources: Sequence[Source], canvas: Canvas) -> tuple[float, float]:
+    """Return the share of the faces, and of the subject, that a box covers at a moment."""
+    segment = one.part.segment
+    source, frame = sources[segment.source], one.frame - one.part.shift
+    places = [
+        on_canvas(region, source, segment.crop, frame, canvas)
+        for region in (one.look.subject, *one.look.faces)
+    ]
+    subject, *faces = (0.0 if place is None else _covered(place, box) for place in places)
+    return max(faces, default=0.0), subject
+
+
+def _covered(place: Box, by: Box) -> float:
+    """Return the share of a place that another box covers."""
+    width = min(place.left + place.width, by.left + by.width) - max(place.left, by.left)
+    height = min(place.top + place.height, by.top + by.height) - max(place.top, by.top)
+    return max(0, width) * max(0, height) / (place.width * place.height)
