@@ -216,7 +216,10 @@ def test_tricks_in_texts_and_captions_stay_text() -> None:
     made = _plan(replace(PRODUCT, name=_TRICKS[:60], seller=_TRICKS[:60]))
     cue = replace(made.cues[0], lines=(_TRICKS,))
     html = page(made.with_cues((cue,)), _FILES, "en")
-    assert _names(_Elements(html)) == _names(_page())
+    elements = _Elements(html)
+    assert _names(elements) == _names(_page())
+    documents = [text for attributes, text in elements.raw if "json" in str(attributes.get("type"))]
+    assert [c for c in "<>&" if any(c in text for text in documents)] == []
     assert "49}" not in html
 
 
