@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 import ffmpeg
 
 from vidcommerce.media.chunks import ENTRANCE_FRAMES, Content, Piece, ShownCard
-from vidcommerce.media.clip import ClipFacts, RateMode, Transfer
+from vidcommerce.media.clip import ClipFacts, Transfer
 from vidcommerce.media.ffmpeg import CONTAINERS, MAX_PIXELS
 from vidcommerce.media.framing import Window, window
 from vidcommerce.media.ladder import Rung
@@ -24,8 +24,8 @@ from vidcommerce.media.time import AUDIO_RATE, FrameRate
 Stream: TypeAlias = Any
 """A node's output in ffmpeg-python, which ships no types."""
 
-_REACH_BACK: Final = 1
-"""Seconds decoded before a clip of uneven frames, to know which frame is still on show."""
+_ALMOST_HALF: Final = Fraction(49, 100)
+"""Of a frame: a keyframe this near is still shown in the slot before it."""
 
 _BLUR_SHARE: Final = 8
 """The backdrop is blurred at an eighth of the size: the same look for 1/64 of the work."""
@@ -119,18 +119,16 @@ def cover_arguments(piece: Piece, clip: ClipFile, canvas: Canvas, file: str) -> 
     return list(ffmpeg.get_args(graph))
 
 
-def clip_input(clip: ClipFile, seek: Fraction, seconds: Fraction) -> Stream:
-    """Open a raw clip at a time, guarded: only this file, only as a container of known kind."""
-    options: dict[str, Any] = {
-        "protocol_whitelist": "file",
-        "format_whitelist": ",".join(CONTAINERS),
-        "max_pixels": MAX_PIXELS,
-        "threads": 1,
-        "t": decimal(seconds),
-    }
-    if seek > 0:
-        options["ss"] = decimal(seek)
-    return ffmpeg.input(f"file:{clip.path}", **options)
+def clip_input(clip: ClipFile, **options: str | None) -> Stream:
+    """Open a raw clip, guarded: only this file, only as a container of known kind."""
+    return ffmpeg.input(
+        f"file:{clip.path}",
+        protocol_whitelist="file",
+        format_whitelist=",".join(CONTAINERS),
+        max_pixels=MAX_PIXELS,
+        threads=1,
+        **options,
+    )
 
 
 def _piece(piece: Piece, clip: ClipFile, canvas: Canvas) -> Stream:
@@ -149,27 +147,24 @@ def _piece(piece: Piece, clip: ClipFile, canvas: Canvas) -> Stream:
 
 
 def _exact_frames(piece: Piece, clip: ClipFile, rate: FrameRate) -> Stream:
-    """Seek to the piece and put its frames on the canvas's grid, none missing and none more.
+    """Put the piece's frames on the canvas's grid, none missing and none more.
 
-    Half a frame is allowed before the first, so that a time stamp that was rounded down still
-    counts; a clip whose frames are uneven or rarer than the canvas's is decoded from earlier on.
+    Decoding begins at the last keyframe whose slot on the grid is not behind the piece: the seek
+    goes to just under half a frame after the piece's start, and what is decoded before that start
+    is dropped by the grid, not by the seek, which would drop a keyframe with a time stamp that was
+    rounded down, or the frame that is still on show in a clip of uneven frames.
     """
     facts = clip.facts.picture
-    rare = rate.denominator * facts.rate.numerator * 100 < (
-        99 * rate.numerator * facts.rate.denominator
-    )
-    uneven = rare or facts.rate_mode is RateMode.VARIABLE
-    back = min(piece.frames.start, rate.frame_at(_REACH_BACK * 1000) if uneven else 0)
-    first = rate.seconds(piece.frames.start - back)
-    seek = max(Fraction(0), first - rate.seconds(1) / 2)
-    count = len(piece.frames)
-    stream = clip_input(clip, seek, rate.seconds(back + count + 2))[str(facts.stream)]
-    if first > seek:
-        stream = stream.filter("setpts", f"PTS-{decimal(first - seek)}/TB")
+    first = rate.seconds(piece.frames.start)
+    seek = first + rate.seconds(1) * _ALMOST_HALF
+    options = {"ss": decimal(seek), "noaccurate_seek": None} if piece.frames.start else {}
+    stream = clip_input(clip, **options)[str(facts.stream)]
+    if options:
+        stream = stream.filter("setpts", f"PTS+{decimal(seek - first)}/TB")
     return (
         stream.filter("fps", str(rate), start_time=0)
         .filter("tpad", stop_mode="clone", stop=-1)
-        .filter("trim", start_frame=back, end_frame=back + count)
+        .filter("trim", end_frame=len(piece.frames))
         .filter("setpts", "PTS-STARTPTS")
     )
 

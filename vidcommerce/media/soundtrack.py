@@ -139,7 +139,8 @@ def _piece(clip: ClipFile, frames: FrameRange, rate: FrameRate) -> Stream:
     lead = min(start, _LEAD)
     skip = int(lead * AUDIO_RATE)
     length = rate.seconds(len(frames))
-    heard = clip_input(clip, start - lead, lead + length + 1)[str(facts.stream)]
+    options = {"ss": decimal(start - lead)} if start > lead else {}
+    heard = clip_input(clip, t=decimal(lead + length + 1), **options)[str(facts.stream)]
     return (
         # Time stamps rule: gaps become silence, so that sound stays with an uneven picture.
         heard.filter("aresample", AUDIO_RATE, first_pts=0, **{"async": 1})
