@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -261,7 +262,7 @@ def one_line(bench: Bench, runs: int) -> dict[str, float]:
     first: list[float] = []
     again: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        first.append(_clock(lambda: bench.ours(plan, Path(folder))))
+        first.append(_clock(partial(bench.ours, plan, Path(folder))))
         for run in range(runs):
             changed = list(plan.cues)
             number = (7 + run * 5) % len(changed)
@@ -269,7 +270,7 @@ def one_line(bench: Bench, runs: int) -> dict[str, float]:
                 changed[number], lines=("A line that was put right", str(run))
             )
             fixed = plan.with_cues(tuple(changed))
-            again.append(_clock(lambda fixed=fixed: bench.ours(fixed, Path(folder))))
+            again.append(_clock(partial(bench.ours, fixed, Path(folder))))
             note("one line", (again[-1], 0.0))
     return {
         "wall_full_60": round(median(first), 2),

@@ -14,7 +14,10 @@ from tests.media import marks
 def pictures(video: Path) -> list[marks.Picture]:
     """Return every frame of a video, height x width x 3, red first."""
     with av.open(str(video)) as container:
-        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        return [
+            np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+            for frame in container.decode(video=0)
+        ]
 
 
 def frame_times(video: Path) -> list[float]:
