@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
-SYNC := $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
+INSTALL := $(UV) pip install --quiet --require-hashes --python $(BIN)/python
 EDITABLE := $(UV) pip install --quiet --no-deps --python $(BIN)/python --editable .
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group lock
 
@@ -42,11 +42,11 @@ lock: .venv/bin/uv ## resolves the dependencies again; locks name versions and h
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check $$(sed -n 's/^\(uv==[0-9.]*\).*/\1/p' requirements.lock)
 
 .venv/.runtime: .venv/bin/uv requirements.lock pyproject.toml
-	@$(SYNC) requirements.lock
+	@$(INSTALL) -r requirements.lock
 	@$(EDITABLE)
 	@touch $@
 
 .venv/.dev: .venv/bin/uv requirements-dev.lock pyproject.toml
-	@$(SYNC) requirements-dev.lock
+	@$(INSTALL) -r requirements-dev.lock
 	@$(EDITABLE)
 	@touch .venv/.runtime $@
