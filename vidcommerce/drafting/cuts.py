@@ -7,6 +7,7 @@ goes as a whole.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -26,9 +27,10 @@ from vidcommerce.drafting.takes import AFTER, BEFORE, SILENCE, Take, covering, v
 from vidcommerce.media.time import FrameRange, FrameRate, Span
 
 _TALK_SHARE: Final = 10
-_TALK_LEAST: Final = 4000
-"""A clip is talk when a tenth of it is spoken, or four seconds are; else a bird or a passer-by
-would decide what is kept of it."""
+_TALK_LEAST: Final = 600
+_TALK_ENOUGH: Final = 4000
+"""A clip is talk when a tenth of it is spoken, and 600 ms at least, or 4 s anyhow; else a bird or
+a passer-by would decide what is kept of it."""
 
 _LEAST_CUT: Final = 200
 """Milliseconds: a shorter cut is a jump in the picture for nothing."""
@@ -46,15 +48,23 @@ _BEST_PART: Final = 3000
 _BLACK: Final = 40
 _BLURRED: Final = 300
 _HOPELESS: Final = 150
-_SOFT: Final = 60
 _SHAKING: Final = 600
-"""Thousandths of :class:`Look`: a blur of 12 pixels (sigma) on 1920, and twice a walking hand.
-Where a clip is soft throughout (fog, a flower before a soft background), blurred is what has less
-than 60 per cent of its own sharpness, or a blur of 15 pixels."""
+"""Thousandths of :class:`Look`: a blur of 12 pixels (sigma) on 1920, one of 15, and twice the
+shake of a walking hand."""
+
+_SOFTER: Final = 0.6
+_WILDER: Final = 1.5
+"""Against the clip's own usual: where all of it is soft (fog, a flower before a soft background)
+or shakes (things are held up to the lens), only what is clearly worse than the rest is bad."""
 
 _EDGE: Final = 2000
-_EDGE_TIMES: Final = 1.5
-"""Stricter by so much in the first and last two seconds, where a phone is raised and lowered."""
+_EDGE_SHARE: Final = 5
+_EDGE_TIMES: Final = 1.4
+"""Stricter by so much in the first and last two seconds, a fifth of a short clip: there a phone
+is raised and lowered."""
+
+_LEAST_LEFT: Final = 2000
+"""Milliseconds: when less is left of a clip without speech, its best part is the better choice."""
 
 _STILL: Final = 985
 _STILL_LEAST: Final = 1500
@@ -65,8 +75,8 @@ _STILL_LEFT: Final = 500
 def marks(take: Take, rate: FrameRate, *, repeated: bool = True) -> Marks:
     """Return a mark for every frame of the clip at ``rate``.
 
-    Without ``repeated`` takes are not compared: lines of a script say nothing of them. Nothing is
-    kept of a clip in which all is bad; see :func:`best_part`.
+    Without ``repeated`` takes are not compared: lines of a script say nothing of them. Of a clip
+    with hardly a good second the best part is kept, unless all of it is black.
     """
     analysis, length = take.analysis, take.frames(rate)
     spans = voiced(analysis)
@@ -77,7 +87,10 @@ def marks(take: Take, rate: FrameRate, *, repeated: bool = True) -> Marks:
     result = _room_for_speech(result, spared, rate)
     if repeated:
         result = painted(result, repeats(analysis, rate, length))
-    return _without_scraps(result, spared, rate)
+    result = _without_scraps(result, spared, rate)
+    left = sum(len(frames) for frames in kept(result))
+    enough = bool(spans) or left >= min(length, rate.frame_at(_LEAST_LEFT))
+    return result if enough else best_part(result, take, rate)
 
 
 def best_part(marks: Marks, take: Take, rate: FrameRate) -> Marks:
@@ -102,7 +115,7 @@ def _padded(span: Span) -> Span:
 def is_talk(analysis: ClipAnalysis) -> bool:
     """Tell whether people speak in a clip, so that its silences are worth cutting."""
     spoken = sum(len(span) for span in voiced(analysis))
-    return spoken >= min(_TALK_LEAST, analysis.duration // _TALK_SHARE) and spoken > 0
+    return spoken >= min(_TALK_ENOUGH, max(_TALK_LEAST, analysis.duration // _TALK_SHARE))
 
 
 def _quiet(
@@ -135,8 +148,8 @@ def _still_ends(analysis: ClipAnalysis, rate: FrameRate, length: int) -> Iterato
 
 def _ugly(analysis: ClipAnalysis, rate: FrameRate, length: int) -> Iterator[Proposal]:
     """Yield the stretches with a bad picture, each look with its own reason."""
-    soft = _soft(analysis)
-    seen = [(span, _fault(look, analysis.duration, soft)) for span, look in cells(analysis)]
+    limits = _Limits.of(analysis)
+    seen = [(span, limits.fault(look)) for span, look in cells(analysis)]
     stretch: list[tuple[Span, CutReason]] = []
     for span, fault in (*seen, (Span(0, 0), None)):
         if fault is not None:
@@ -147,24 +160,45 @@ def _ugly(analysis: ClipAnalysis, rate: FrameRate, length: int) -> Iterator[Prop
         stretch = []
 
 
-def _soft(analysis: ClipAnalysis) -> int:
-    """Return the sharpness below which this clip's picture is blurred."""
-    sharp = sorted(look.sharpness for look in analysis.looks)
-    if not sharp:
-        return _HOPELESS
-    usual = sharp[len(sharp) * 9 // 10]
-    return max(_HOPELESS, min(_BLURRED, usual * _SOFT // 100))
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What is bad in one clip: its usual sharpness and shake, and where its edges are."""
+
+    sharpness: int
+    shake: int
+    hopeless: int
+    start: int
+    stop: int
+
+    @classmethod
+    def of(cls, analysis: ClipAnalysis) -> _Limits:
+        edge = min(_EDGE, analysis.duration // _EDGE_SHARE)
+        usual = _usual([look.sharpness for look in analysis.looks])
+        # Speech before a plain wall is not blurred, and its pauses are no worse than the rest.
+        plain = usual < _HOPELESS and is_talk(analysis)
+        return cls(
+            sharpness=usual,
+            hopeless=0 if plain else _HOPELESS,
+            shake=_usual([look.shake for look in analysis.looks]),
+            start=edge,
+            stop=analysis.duration - edge,
+        )
+
+    def fault(self, look: Look) -> CutReason | None:
+        """Return what is wrong with the picture at a moment, if anything is."""
+        strict = 1.0 if self.start <= look.at < self.stop else _EDGE_TIMES
+        if look.brightness < _BLACK:
+            return CutReason.BLACK
+        if look.shake * strict > max(_SHAKING, self.shake * _WILDER):
+            return CutReason.SHAKING
+        soft = min(_BLURRED, self.sharpness * _SOFTER) * strict
+        if look.sharpness < max(soft, self.hopeless):
+            return CutReason.BLURRED
+        return None
 
 
-def _fault(look: Look, duration: int, soft: int) -> CutReason | None:
-    strict = _EDGE_TIMES if look.at < _EDGE or look.at >= duration - _EDGE else 1
-    if look.brightness < _BLACK:
-        return CutReason.BLACK
-    if look.shake * strict > _SHAKING:
-        return CutReason.SHAKING
-    if look.sharpness < soft * strict:
-        return CutReason.BLURRED
-    return None
+def _usual(values: Sequence[int]) -> int:
+    return sorted(values)[len(values) // 2] if values else 0
 
 
 def _without_slivers(marks: Marks, rate: FrameRate) -> Marks:

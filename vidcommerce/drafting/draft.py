@@ -40,7 +40,7 @@ _LOOK_AROUND: Final = 3000
 """Milliseconds kept of each clip when all of them are black from end to end."""
 
 _ALL_BLACK = N_("Clip {clip} is left out: its picture is black from end to end.")
-_NOTHING_GOOD = N_("No part of clip {clip} is really good; the best one is kept.")
+_BLACK_KEPT = N_("The picture is black from end to end; a few seconds are kept all the same.")
 _SHORTENED = N_("What is good is longer than {seconds} s; the best parts are kept.")
 _NO_SPEECH = N_("Nobody is heard to speak, so silences are not cut.")
 _NO_SOUND = N_("No clip has sound; the music is alone.")
@@ -126,15 +126,13 @@ def _marks(
     rate = shape.rate
     marks = [cutting.marks(take, rate, repeated=not scripted) for take in takes]
     remarks: list[Notice] = []
-    for number, (take, one) in enumerate(zip(takes, marks, strict=True)):
+    for number, one in enumerate(marks):
         if not kept(one):
-            marks[number] = cutting.best_part(one, take, rate)
-            sentence = _NOTHING_GOOD if kept(marks[number]) else _ALL_BLACK
-            remarks.append(Notice(sentence, (("clip", number + 1),)))
+            remarks.append(Notice(_ALL_BLACK, (("clip", number + 1),)))
     if not any(kept(one) for one in marks):
         most = rate.frame_at(_LOOK_AROUND)
         marks = [restored(one, [FrameRange(0, min(most, len(one)))]) for one in marks]
-        remarks = [Notice(_NOTHING_GOOD, (("clip", n + 1),)) for n in range(len(takes))]
+        remarks = [Notice(_BLACK_KEPT)]
     most = rate.frame_at(wishes.max_seconds * 1000)
     fitting = shortened(takes, marks, names(product), rate, most)
     if fitting != marks:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vidcommerce.analysis.facts import Look, Loudness, SpokenWord
+from vidcommerce.drafting.cuts import is_talk
 from vidcommerce.drafting.lines import Run
 from vidcommerce.drafting.script import Told
 from vidcommerce.drafting.takes import Take, covering, voiced
@@ -73,11 +74,14 @@ def _placed(word: SpokenWord, part: Shown, rate: FrameRate) -> Word:
 
 
 def speech(parts: Sequence[Shown], takes: Sequence[Take], rate: FrameRate) -> list[FrameRange]:
-    """Return the frames of the video in which somebody speaks, in order, none touching another."""
+    """Return the frames of the video in which somebody speaks, in order, none touching another.
+
+    Only talk counts: what is taken for speech now and then in other clips is mostly none.
+    """
     heard: list[FrameRange] = []
     for part in parts:
-        kept = part.segment.source_range
-        for span in voiced(takes[part.segment.source].analysis):
+        kept, analysis = part.segment.source_range, takes[part.segment.source].analysis
+        for span in voiced(analysis) if is_talk(analysis) else ():
             inside = covering(span, rate, kept.stop).intersection(kept)
             if not len(inside):
                 continue
@@ -122,6 +126,8 @@ def heard(
 
 
 def _spoken(part: Shown, take: Take, rate: FrameRate) -> list[Span]:
+    if not is_talk(take.analysis):
+        return []
     kept = part.span(rate)
     return [
         Span(max(span.start, kept.start), min(span.stop, kept.stop))

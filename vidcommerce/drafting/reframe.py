@@ -28,8 +28,9 @@ _FACE_MARGIN: Final = Fraction(1, 4)
 _BYSTANDER: Final = Fraction(1, 2)
 """Of the largest face's width: smaller ones are people in the background."""
 
-_LOOSE: Final = Fraction(5, 4)
-"""A subject may be larger than the window by so much: its edges are a guess."""
+_LOOSE: Final = Fraction(9, 5)
+"""A subject may be larger than the window by so much: where no face tells what it is, its edges
+are a guess, and views and hillsides lose little at the sides."""
 
 _MISFITS: Final = Fraction(3, 10)
 """Of the looks: when the subject does not fit in more, the whole picture is shown."""
@@ -208,4 +209,6 @@ def _way(
     frames = [*range(part.start, part.stop - 1, step), part.stop - 1]
     middles = [sampled(heard, at) for at in frames]
     path = following(middles, float(rate.seconds(step)), frame.window, frame.room)
-    return simplified(list(zip(frames, path, strict=True)), float(frame.window * _CLOSE))
+    few = simplified(list(zip(frames, path, strict=True)), float(frame.window * _CLOSE))
+    still = max(place for _, place in few) - min(place for _, place in few) < 1
+    return few[:1] if still else few

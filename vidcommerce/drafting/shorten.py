@@ -8,13 +8,15 @@ Every piece has a worth: its frames, times one, plus
 * 0.3 times the share of its looks with a face,
 * 0.8 when it begins the video and 0.5 when it ends it: a story needs both.
 
-The pieces with the most worth that fit are kept (a knapsack, solved exactly on slots of a
-thousandth of the length). The numbers are a judgement; what they order is not: a sentence about
-the product with a good picture beats one without, and both beat a silent look around.
+The pieces with the most worth that fit are kept, less what every jump costs (a knapsack, solved
+exactly on slots of a thousandth of the length). The numbers are a judgement; what they order is
+not: a sentence about the product with a good picture beats one without, and both beat a silent
+look around.
 """
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -43,7 +45,11 @@ _LONG: Final = 10
 _WINDOW: Final = 3
 """Seconds into which stretches without speech are parted: long enough to look around."""
 
+_SEAM: Final = 1
+"""Seconds of good picture that a jump less is worth: a few long stretches, not many short ones."""
+
 _SLOTS: Final = 1000
+_NEVER: Final = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,8 @@ def shortened(
             for piece in _pieces(number, take, kept(one), names, rate)
         ]
     )
-    chosen = _chosen(pieces, most) or [_cropped(max(pieces, key=lambda p: p.worth), most)]
+    seam = 2.0 * rate.frame_at(_SEAM * 1000)
+    chosen = _chosen(pieces, most, seam) or [_cropped(max(pieces, key=lambda p: p.worth), most)]
     return [
         painted(
             one,
@@ -162,26 +169,58 @@ def _story(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def _chosen(pieces: Sequence[Piece], most: int) -> list[Piece]:
-    """Return the pieces with the most worth that fit in ``most`` frames together, in order."""
+def _chosen(pieces: Sequence[Piece], most: int, seam: float) -> list[Piece]:
+    """Return the pieces with the most worth that fit in ``most`` frames together, in order.
+
+    Dynamic programming over the pieces, the room that is used, and whether the last piece is
+    kept. Where one of two adjoining pieces is kept and the other not, ``seam`` is paid.
+    """
     slot = max(1, most // _SLOTS)
     room = most // slot
     sizes = [-(-len(piece.frames) // slot) for piece in pieces]
-    best = [0.0] * (room + 1)
-    taken: list[bytearray] = []
-    for piece, size in zip(pieces, sizes, strict=True):
-        row = bytearray(room + 1)
-        for used in range(room, size - 1, -1):
-            if best[used - size] + piece.worth > best[used]:
-                best[used] = best[used - size] + piece.worth
-                row[used] = 1
-        taken.append(row)
-    result, left = [], room
-    for piece, size, row in reversed(list(zip(pieces, sizes, taken, strict=True))):
-        if row[left]:
+    left_out, kept_last = [0.0] * (room + 1), [_NEVER] * (room + 1)
+    ways: list[tuple[bytearray, bytearray]] = []
+    for number, (piece, size) in enumerate(zip(pieces, sizes, strict=True)):
+        cost = seam if number and _adjoining(pieces[number - 1], piece) else 0.0
+        out, out_way = _better(left_out, [worth - cost for worth in kept_last])
+        shifted, follows = _with(left_out, piece, size), _with(kept_last, piece, size)
+        kept_last, kept_way = _better([worth - cost for worth in shifted], follows)
+        left_out = out
+        ways.append((out_way, kept_way))
+    return _traced(pieces, sizes, ways, kept_last[room] > left_out[room])
+
+
+def _with(worths: Sequence[float], piece: Piece, size: int) -> list[float]:
+    """Return the worths for every room when a piece is added that takes ``size`` of it."""
+    size = min(size, len(worths))
+    return [_NEVER] * size + [worth + piece.worth for worth in worths[: len(worths) - size]]
+
+
+def _better(first: Sequence[float], second: Sequence[float]) -> tuple[list[float], bytearray]:
+    """Return the larger of each two, and where it is the second."""
+    return list(map(max, first, second)), bytearray(map(operator.lt, first, second))
+
+
+def _traced(
+    pieces: Sequence[Piece],
+    sizes: Sequence[int],
+    ways: Sequence[tuple[bytearray, bytearray]],
+    kept_last: bool,  # noqa: FBT001 - the state in which the last piece is
+) -> list[Piece]:
+    """Walk back along the best way."""
+    result: list[Piece] = []
+    left = len(ways[0][0]) - 1
+    for piece, size, way in zip(reversed(pieces), reversed(sizes), reversed(ways), strict=True):
+        came_from_kept = bool(way[kept_last][left])
+        if kept_last:
             result.append(piece)
             left -= size
+        kept_last = came_from_kept
     return result[::-1]
+
+
+def _adjoining(before: Piece, after: Piece) -> bool:
+    return before.take == after.take and before.frames.stop == after.frames.start
 
 
 def _cropped(piece: Piece, most: int) -> Piece:
