@@ -8,7 +8,7 @@ from typing import Final
 
 from vidcommerce.analysis.facts import ClipAnalysis
 from vidcommerce.drafting.marks import CutReason, Proposal
-from vidcommerce.drafting.sentences import Sentence, letters, sentences, syllables
+from vidcommerce.drafting.sentences import PAUSE, Sentence, letters, sentences, syllables
 from vidcommerce.drafting.takes import AFTER, BEFORE, SILENCE, covering, pause_middle, voiced
 from vidcommerce.media.time import FrameRange, FrameRate, Span
 
@@ -22,6 +22,9 @@ _LEAST_SYLLABLES: Final = 4
 _SOON: Final = 10_000
 """Milliseconds from the end of a take within which it is begun again."""
 
+_HESITATION: Final = 300
+"""Milliseconds of pause after which a sentence may be begun again at once, without a mark."""
+
 _COMPLETE: Final = 0.8
 """Of the longest take's letters: a shorter one was broken off."""
 
@@ -32,14 +35,21 @@ def repeats(analysis: ClipAnalysis, rate: FrameRate, length: int) -> Iterator[Pr
     A take stays where it and the next sentence share a span of speech: none is ever cut in two.
     """
     spans = voiced(analysis)
-    said = sentences(analysis.words)
-    for group in _takes(said):
-        for number in _rejected([said[n] for n in group]):
-            take = said[group[number]]
-            mine = [span for span in spans if span.overlap(take.span)]
-            rest = [word for word in analysis.words if word not in take.words]
-            if mine and not any(word.span.overlap(span) for word in rest for span in mine):
-                yield _alone(mine, spans, rate, length), CutReason.REPEATED
+    for pause in (PAUSE, _HESITATION):
+        said = sentences(analysis.words, pause)
+        for group in _takes(said):
+            for number in _rejected([said[n] for n in group]):
+                mine = _spans_of(said[group[number]], analysis, spans)
+                if mine:
+                    yield _alone(mine, spans, rate, length), CutReason.REPEATED
+
+
+def _spans_of(take: Sentence, analysis: ClipAnalysis, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans of speech that are this take's alone; none when it shares one."""
+    mine = [span for span in spans if span.overlap(take.span)]
+    others = [word for word in analysis.words if word not in take.words]
+    shared = any(word.span.overlap(span) for word in others for span in mine)
+    return [] if shared else mine
 
 
 def _takes(said: Sequence[Sentence]) -> Iterator[list[int]]:

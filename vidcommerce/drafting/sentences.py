@@ -12,7 +12,7 @@ from vidcommerce.analysis.facts import SpokenWord
 from vidcommerce.media.time import Span
 
 _END: Final = re.compile(r"[.!?。！？…؟।][\"'”’»」』）)]*\s*$")
-_PAUSE: Final = 700
+PAUSE: Final = 700
 """Milliseconds of pause that end a sentence where the recogniser left out its mark."""
 
 _LATIN_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d")
@@ -47,15 +47,15 @@ def ends(text: str) -> bool:
     return bool(_END.search(text))
 
 
-def sentences(words: Sequence[SpokenWord]) -> list[Sentence]:
-    """Part words at sentence marks and at pauses."""
+def sentences(words: Sequence[SpokenWord], pause: int = PAUSE) -> list[Sentence]:
+    """Part words at sentence marks and at pauses of so many milliseconds."""
     result: list[Sentence] = []
     current: list[SpokenWord] = []
     for number, word in enumerate(words):
         current.append(word)
         after = words[number + 1] if number + 1 < len(words) else None
-        pause = after is None or after.span.start - word.span.stop >= _PAUSE
-        if pause or ends(word.text):
+        paused = after is None or after.span.start - word.span.stop >= pause
+        if paused or ends(word.text):
             result.append(Sentence(tuple(current)))
             current = []
     return result
