@@ -9,6 +9,18 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
+from vidcommerce.errors import InputRejected
+from vidcommerce.language import N_
+
+
+@dataclass(eq=False)
+class SettingWrong(InputRejected):
+    """An environment variable holds what it can't mean."""
+
+    name: str
+    value: str
+    sentence = N_("{name} is set to “{value}”; it must be a whole number, 1 at least.")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -26,7 +38,10 @@ class Settings:
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from ``VIDCOMMERCE_*`` variables (this process's by default)."""
+    """Read the settings from ``VIDCOMMERCE_*`` variables (this process's by default).
+
+    Raises SettingWrong.
+    """
     given = os.environ if environment is None else environment
     cache = given.get("VIDCOMMERCE_CACHE") or (
         Path(given.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vidcommerce"
@@ -35,5 +50,11 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         ffmpeg=given.get("VIDCOMMERCE_FFMPEG") or imageio_ffmpeg.get_ffmpeg_exe(),
         model=given.get("VIDCOMMERCE_MODEL") or "small",
         cache=Path(cache),
-        workers=int(given.get("VIDCOMMERCE_WORKERS") or os.cpu_count() or 1),
+        workers=_workers(given.get("VIDCOMMERCE_WORKERS") or str(os.cpu_count() or 1)),
     )
+
+
+def _workers(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise SettingWrong("VIDCOMMERCE_WORKERS", value)
+    return int(value)
