@@ -106,10 +106,22 @@ def _oddness(luma: Gray) -> Attention:
 
 
 def _colourfulness(picture: Picture) -> Attention:
-    """Return how far each place's colour is from the picture's mean (Achanta et al. 2009)."""
+    """Return how far each place's colour is from all that the picture's edge shows.
+
+    What reaches the edge is background (Zhu et al. 2014): sky, wall, table, path.
+    """
     colours = cv2.cvtColor(cv2.GaussianBlur(picture, (0, 0), 1.5), cv2.COLOR_BGR2Lab)
-    away = colours.astype(np.float64) - colours.mean(axis=(0, 1))
-    return _normal(np.asarray(np.sqrt((away**2).sum(axis=2))))
+    places = colours.astype(np.float64)
+    height, width = places.shape[:2]
+    strip, down, across = max(1, min(height, width) // 10), height // 2, width // 2
+    edge = [
+        *(part.mean(axis=(0, 1)) for side in (places[:strip], places[-strip:])
+          for part in (side[:, :across], side[:, across:])),
+        *(part.mean(axis=(0, 1)) for side in (places[:, :strip], places[:, -strip:])
+          for part in (side[:down], side[down:])),
+    ]  # fmt: skip
+    away = [np.sqrt(((places - colour) ** 2).sum(axis=2)) for colour in edge]
+    return _normal(np.min(away, axis=0))
 
 
 def _motion(frames: Sequence[Frame], shifts: Sequence[Shift]) -> Attention:

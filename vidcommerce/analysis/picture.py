@@ -23,7 +23,7 @@ from typing import IO, Final
 
 from vidcommerce.analysis.attention import steadied
 from vidcommerce.analysis.facts import Look
-from vidcommerce.analysis.stretches import LONGEST
+from vidcommerce.analysis.stretches import LONGEST, surprises
 from vidcommerce.documents import canonical_json, read_json
 from vidcommerce.errors import WorkFailed
 from vidcommerce.language import N_
@@ -42,6 +42,7 @@ _SECONDS: Final = 120
 _SLOWEST: Final = 20
 """CPU seconds that a second of the clip may take: 4K HEVC without keyframes on an old machine."""
 
+_LOG: Final = 1 << 20
 _STALL: Final = 60.0
 _LONGEST_LINE: Final = 1 << 16
 _LAST_LINES: Final = 20
@@ -105,7 +106,8 @@ def _answers(
     picture = canonical_json(replace(facts.picture, keyframes=()))
     command = [
         sys.executable, "-P", "-m", _CHILD,
-        str(_MEMORY), str(seconds), "0", picture, str(facts.origin), _spacing(facts),
+        str(_MEMORY), str(seconds), str(_LOG), picture, str(facts.origin), _spacing(facts),
+        ",".join(map(str, surprises(facts.picture.keyframes))),
     ]  # fmt: skip
     with tempfile.TemporaryFile() as log:
         child = subprocess.Popen(

@@ -7,7 +7,10 @@ a keyframe is: the keyframe and the three frames after it. Runs in the confined 
 
 from __future__ import annotations
 
+from bisect import insort
+from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import takewhile
 from typing import Any, Final, cast
@@ -28,6 +31,9 @@ from vidcommerce.analysis.stretches import (
 )
 from vidcommerce.media.clip import PictureFacts, Transfer
 from vidcommerce.media.ffmpeg import MAX_PIXELS
+
+_REORDERED: Final = 4
+"""Frames that a time may come too late by; H.264 allows 16, cameras use up to 3."""
 
 _TURNS: Final = {
     90: cv2.ROTATE_90_CLOCKWISE,
@@ -60,6 +66,7 @@ class Reader:
         self._origin = Fraction(origin, 1000)
         self._size = coded_size(facts)
         self._light = light(facts.transfer)
+        self._order = InOrder()
 
     def stretches(self) -> Iterator[Stretch]:
         """Yield the whole clip in stretches that begin at keyframes, where there are enough."""
@@ -81,7 +88,8 @@ class Reader:
         """Return the first few consecutive frames of a fresh stretch."""
         count = packets_needed(stretch.times, GLANCE)
         self._decoder.flush_buffers()
-        frames = [*self._decoded(stretch.packets[:count]), *self._drained()]
+        frames = list(self.every(replace(stretch, packets=stretch.packets[:count]), follows=False))
+        frames += self.rest()
         shown = sorted(time for time in stretch.times[:count] if time >= max(0, stretch.times[0]))
         return consecutive(frames, shown, GLANCE)
 
@@ -89,11 +97,15 @@ class Reader:
         """Yield the frames of a stretch; of the one before as well when it ``follows`` that."""
         if not follows:
             self._decoder.flush_buffers()
-        yield from self._decoded(stretch.packets)
+            self._order = InOrder()
+        for frame in self._decoded(stretch.packets):
+            yield from self._order.put(frame)
 
     def rest(self) -> Iterator[Frame]:
-        """Yield the frames that the decoder still holds back."""
-        yield from self._drained()
+        """Yield the frames that are still held back, and end what :meth:`every` began."""
+        for frame in self._drained():
+            yield from self._order.put(frame)
+        yield from self._order.end()
 
     def _packets(self) -> Iterator[Packet[Any]]:
         try:
@@ -148,6 +160,37 @@ class Reader:
         return np.asarray(cv2.LUT(small, self._light) if self._light is not None else small)
 
 
+class InOrder:
+    """Gives frames rising times in the order in which they were decoded, which is that of showing.
+
+    In files whose table of times is wrong the two disagree, and ffmpeg follows the decoder too.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no frame."""
+        self._pictures: deque[Picture] = deque()
+        self._times: list[int] = []
+        self._last = -1
+
+    def put(self, frame: Frame) -> Iterator[Frame]:
+        """Take a frame, and give the first of those held back when there are enough."""
+        self._pictures.append(frame.picture)
+        insort(self._times, frame.at)
+        if len(self._times) > _REORDERED:
+            yield from self._first()
+
+    def end(self) -> Iterator[Frame]:
+        """Give the rest."""
+        while self._times:
+            yield from self._first()
+
+    def _first(self) -> Iterator[Frame]:
+        at, picture = self._times.pop(0), self._pictures.popleft()
+        if at > self._last:
+            self._last = at
+            yield Frame(at, picture)
+
+
 def coded_size(facts: PictureFacts) -> tuple[int, int]:
     """Return width and height to which coded frames are shrunk, so that they turn out upright."""
     factor = min(1.0, LONG_SIDE / max(facts.upright_width, facts.upright_height))
@@ -158,8 +201,7 @@ def coded_size(facts: PictureFacts) -> tuple[int, int]:
 
 def consecutive(frames: Sequence[Frame], shown: Sequence[int], count: int) -> list[Frame]:
     """Return the first frames, as long as each is the very next that the clip shows."""
-    ordered = sorted(frames, key=lambda frame: frame.at)
-    pairs = zip(ordered, shown, strict=False)
+    pairs = zip(frames, shown, strict=False)
     return [frame for frame, _ in takewhile(lambda pair: pair[0].at == pair[1], pairs)][:count]
 
 

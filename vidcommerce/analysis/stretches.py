@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 EVERY: Final = 500
@@ -14,6 +16,11 @@ LONGEST: Final = 1500
 
 GLANCE: Final = 4
 """Consecutive frames of one moment: three motions, two changes of motion."""
+
+
+_EARLY: Final = 0.8
+_MOSTLY_REGULAR: Final = 0.2
+_MOST_SURPRISES: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +46,17 @@ def packets_needed(times: Sequence[int], count: int) -> int:
     """
     shown = sorted(time for time in times if time >= max(0, times[0]))[:count]
     return max((times.index(time) for time in shown), default=len(times) - 1) + 1
+
+
+def surprises(keyframes: Sequence[int]) -> tuple[int, ...]:
+    """Return the keyframes that come earlier than the encoder usually sets them.
+
+    It saw something new there, perhaps a cut. An encoder that is seldom regular says nothing by it:
+    then there are none.
+    """
+    gaps = [(later, later - earlier) for earlier, later in pairwise(keyframes)]
+    if not gaps:
+        return ()
+    usual = Counter(round(gap, -1) for _, gap in gaps).most_common(1)[0][0]
+    early = tuple(at for at, gap in gaps if gap < _EARLY * usual)
+    return early if len(early) <= min(_MOSTLY_REGULAR * len(gaps), _MOST_SURPRISES) else ()

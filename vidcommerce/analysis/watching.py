@@ -5,6 +5,7 @@ Runs in the confined child only; what it yields is small and plain.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -43,10 +44,13 @@ class Seen:
 
 
 def watch(
-    reader: Reader, faces: FaceFinder | None, *, decode_all: bool
+    reader: Reader, faces: FaceFinder | None, surprises: Sequence[int], *, decode_all: bool
 ) -> Iterator[Look | Shot | Seen]:
-    """Yield what there is to see, in order of time but for shots, which come when they are sure."""
-    watcher = _Watcher(reader, faces)
+    """Yield what there is to see, in order of time but for shots, which come when they are sure.
+
+    ``surprises`` are the milliseconds of keyframes that came earlier than usual.
+    """
+    watcher = _Watcher(reader, faces, surprises)
     for stretch in reader.stretches():
         yield from watcher.take(stretch, whole=decode_all or not (stretch.fresh and stretch.ended))
         yield Seen(max(0, *stretch.times))
@@ -62,8 +66,9 @@ def is_cheap(facts: PictureFacts) -> bool:
 class _Watcher:
     """What is known between one stretch and the next."""
 
-    def __init__(self, reader: Reader, faces: FaceFinder | None) -> None:
+    def __init__(self, reader: Reader, faces: FaceFinder | None, surprises: Sequence[int]) -> None:
         self._reader = reader
+        self._surprises = surprises
         self._faces = faces
         self._unsure: tuple[Stretch, Frame] | None = None
         """A stretch of which only the first frames were seen, and the last of those."""
@@ -107,7 +112,7 @@ class _Watcher:
             return
         stretch, last = self._unsure
         self._unsure = None
-        if not (_outstanding(stretch) or (following and _apart(last, following[0]))):
+        if not (_outstanding(stretch) or self._changes(stretch, last, following)):
             return
         frames = [*self._reader.every(stretch, follows=False), *self._reader.rest(), *following]
         finder = CutFinder()
@@ -117,6 +122,14 @@ class _Watcher:
             if not following or cut < following[0].at:
                 after = [frame for frame in frames if frame.at >= cut]
                 yield look(after[:GLANCE], self._faces)
+
+    def _changes(self, stretch: Stretch, last: Frame, following: Sequence[Frame]) -> bool:
+        """Tell whether what follows a stretch may be another shot than its beginning."""
+        if not following:
+            return False
+        first = bisect_right(self._surprises, stretch.times[0])
+        surprising = bisect_right(self._surprises, following[0].at) > first
+        return surprising or _apart(last, following[0])
 
 
 class _Running:
