@@ -30,6 +30,12 @@ lint: .venv/.dev ## ruff with everything selected, mypy strict
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+catalogues: .venv/.dev ## brings the translation catalogues up to date with the marked sentences
+	$(BIN)/pybabel -q extract --no-default-keywords -k N_ --no-location --omit-header --sort-output --no-wrap \
+	  -o .venv/messages.pot vidcommerce api workers
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header -l zh \
+	  -i .venv/messages.pot -o vidcommerce/locale/zh.po
+
 lock: .venv/bin/uv ## resolves the dependencies again; locks name versions and hashes, never a host
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.settings import settings
+
+# A slow machine is no wrong answer: no test here is about its own speed.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 _SHARED = Path(__file__).parents[2] / "shared"
 

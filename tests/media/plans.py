@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
+from tests.factories import CLIP, IMAGE, PRODUCT
 from vidcommerce.media.plan import (
     Box,
     Canvas,
@@ -13,7 +13,6 @@ from vidcommerce.media.plan import (
     Cue,
     EditPlan,
     MusicBed,
-    ProductFacts,
     Segment,
     Sound,
     Source,
@@ -22,18 +21,6 @@ from vidcommerce.media.time import FrameRange, FrameRate
 
 RATE = FrameRate(30, 1)
 CANVAS = Canvas(180, 320, RATE)
-CLIP = "c" * 64
-IMAGE = "d" * 64
-PRODUCT = ProductFacts(
-    name="Navel oranges",
-    price=Decimal("39.80"),
-    currency="CNY",
-    unit="5 kg box",
-    origin="Gannan",
-    seller="Hillside village",
-    cart_url="https://shop.example/cart",
-    old_price=None,
-)
 
 
 def plan(  # noqa: PLR0913 - each test names only what it is about

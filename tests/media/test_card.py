@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from tests.media.plans import IMAGE, PRODUCT
+from tests.factories import IMAGE, PRODUCT
 from vidcommerce.media.card import card_texts, compose_card, compose_entrance, entrance_frames
 from vidcommerce.media.chunks import ENTRANCE_FRAMES, Entrance
 from vidcommerce.media.ffmpeg import Ffmpeg

@@ -8,7 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.media.plans import CLIP, PRODUCT, plan
+from tests.factories import CLIP, PRODUCT
+from tests.media.plans import plan
 from vidcommerce.media.chunks import ENTRANCE_FRAMES, Tools, chunks, ranges
 from vidcommerce.media.plan import EditPlan
 

@@ -14,7 +14,8 @@ import ffmpeg as build
 import pytest
 from PIL import Image
 
-from tests.media.plans import CLIP, IMAGE, plan
+from tests.factories import CLIP, IMAGE
+from tests.media.plans import plan
 from vidcommerce.media.captions import ass
 from vidcommerce.media.card import compose_card, compose_entrance
 from vidcommerce.media.chunks import RENDERER, Chunk, Tools, chunks

@@ -11,9 +11,10 @@ import av
 import pytest
 from PIL import Image
 
+from tests.factories import IMAGE
 from tests.media import clips, marks
 from tests.media.conftest import Clips
-from tests.media.plans import CANVAS, IMAGE, plan
+from tests.media.plans import CANVAS, plan
 from tests.media.recipes import Made
 from tests.media.watching import beeps, flashes, frame_times, pictures, sound
 from vidcommerce.media.ffmpeg import Ffmpeg, Stopped

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vidcommerce.analysis.facts import Loudness
+from vidcommerce.language import N_
 from vidcommerce.media.ffmpeg import INPUT_GUARD, Ffmpeg
 from vidcommerce.media.time import Span
 
@@ -51,7 +52,7 @@ def samples(path: Path, stream: int, ffmpeg: Ffmpeg) -> Samples:
         "-f", "f32le",
         "pipe:1",
     ]  # fmt: skip
-    data = b"".join(ffmpeg.read(arguments, job="listening"))
+    data = b"".join(ffmpeg.read(arguments, job=N_("listening")))
     return np.frombuffer(data[: len(data) // 4 * 4], "<f4").astype(np.float32, copy=False)
 
 
@@ -65,7 +66,7 @@ def loudness(path: Path, stream: int, ffmpeg: Ffmpeg) -> Loudness:
         "ametadata=print:file=pipe\\\\:1"
     )
     arguments = [*_input(path, stream), "-af", listening, "-f", "null", "-"]
-    return _read_loudness(_lines(ffmpeg.read(arguments, job="measuring loudness")))
+    return _read_loudness(_lines(ffmpeg.read(arguments, job=N_("measuring loudness"))))
 
 
 def integrated(loudness: Loudness, spans: Sequence[Span]) -> int:

@@ -88,7 +88,7 @@ def examine(here: Settings, said: Words) -> Iterator[Finding]:
 
 def _ffmpeg(here: Settings, said: Words) -> Finding:
     try:
-        output = b"".join(Ffmpeg(here.ffmpeg).read(["-version"], job="asking its version"))
+        output = b"".join(Ffmpeg(here.ffmpeg).read(["-version"], job=N_("asking its version")))
     except (FfmpegMissing, FfmpegFailed):
         return Finding("ffmpeg", said.say(_MISSING) + f" ({here.ffmpeg})", said.say(_SET_UP))
     text = output.decode("utf-8", "replace")

@@ -95,8 +95,9 @@ def marks(take: Take, rate: FrameRate, *, repeated: bool = True) -> Marks:
 
 def best_part(marks: Marks, take: Take, rate: FrameRate) -> Marks:
     """Keep the best three seconds that are not black of a clip in which nothing is good."""
-    step, length = rate.frame_at(_BEST_PART), len(marks)
-    parts = [FrameRange(start, min(start + step, length)) for start in range(0, length, step // 2)]
+    step, last = rate.frame_at(_BEST_PART), max(0, len(marks) - rate.frame_at(_BEST_PART))
+    starts = [*range(0, last, step // 2), last]
+    parts = [FrameRange(start, min(start + step, len(marks))) for start in starts]
     light = [part for part in parts if CutReason.BLACK not in marks[part.start : part.stop]]
     if not light:
         return marks

@@ -43,7 +43,7 @@ def measure(file: Path, ffmpeg: Ffmpeg, formats: Sequence[str] = _OURS) -> Loudn
         ["-protocol_whitelist", "file", "-format_whitelist", ",".join(formats),
          "-i", f"file:{file.resolve()}", "-vn", "-filter:a",
          "ebur128=peak=true:framelog=quiet", "-f", "null", "-"],
-        job="measuring the sound",
+        job=N_("measuring the sound"),
     )  # fmt: skip
     found = _INTEGRATED.findall(log), _PEAK.findall(log)
     if not all(found):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from vidcommerce.language import N_
 from vidcommerce.media.captions import webvtt
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.hls import Variant, caption_playlist, codec_of, master_playlist
@@ -51,7 +52,7 @@ def package(
         for rung in lists:
             (stage / "hls" / rung.name).mkdir(parents=True)
         (stage / "hls" / "sound").mkdir()
-        ffmpeg.run(_copy_arguments(lists, sound), job="joining the parts", folder=stage)
+        ffmpeg.run(_copy_arguments(lists, sound), job=N_("joining the parts"), folder=stage)
         _describe(plan, list(lists), stage / "hls")
         cover = kept.enter_context(store.local(rendering.cover))
         shutil.copyfile(cover, stage / "poster.jpg")

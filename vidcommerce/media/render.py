@@ -150,7 +150,7 @@ class Renderer:
 
     def _version(self) -> str:
         """Return the first line of ``ffmpeg -version``: other encoders write other streams."""
-        blocks = self.ffmpeg.read(["-version"], job="asking its version")
+        blocks = self.ffmpeg.read(["-version"], job=N_("asking its version"))
         return b"".join(blocks).decode("utf-8", "replace").splitlines()[0]
 
     def _all(self, jobs: Sequence[Callable[[], None]], stop: threading.Event) -> None:
@@ -221,7 +221,7 @@ class _Work:
             report = self.meter.part(len(part.frames))
             arguments = chunk_arguments(content, self.material.clips, layers, targets, threads)
             self.ffmpeg.run(
-                arguments, job="rendering a part of the video", folder=folder, progress=report
+                arguments, job=N_("rendering a part of the video"), folder=folder, progress=report
             )
             _check_frames(folder / targets[-1].file, len(part.frames))
             report(len(part.frames))
@@ -237,7 +237,7 @@ class _Work:
                 arguments = soundtrack_arguments(
                     sound, self.material.clips, music, "sound.m4a", ceiling
                 )
-                self.ffmpeg.run(arguments, job="mixing the sound", folder=folder)
+                self.ffmpeg.run(arguments, job=N_("mixing the sound"), folder=folder)
                 loudness = measure(folder / "sound.m4a", self.ffmpeg)
                 if loudness.true_peak <= TRUE_PEAK:
                     break
@@ -252,7 +252,7 @@ class _Work:
         clip = self.material.clips[cover.piece.clip]
         with self._folder() as folder:
             arguments = cover_arguments(cover.piece, clip, cover.canvas, "cover.jpg")
-            self.ffmpeg.run(arguments, job="drawing the cover", folder=folder)
+            self.ffmpeg.run(arguments, job=N_("drawing the cover"), folder=folder)
             self.store.put(cover.blob(), folder / "cover.jpg")
 
     def entrances(self, parts: Sequence[Chunk]) -> dict[str, Path]:

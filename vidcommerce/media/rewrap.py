@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from vidcommerce.language import N_
 from vidcommerce.media.ffmpeg import INPUT_GUARD, Ffmpeg
 from vidcommerce.media.graph import ClipFile
 from vidcommerce.media.probe import probe
@@ -48,6 +49,6 @@ def _copy(clip: ClipFile, name: str, ffmpeg: Ffmpeg, store: FolderStore) -> None
         ffmpeg.run(
             [*INPUT_GUARD, "-i", f"file:{clip.path.resolve()}", *chosen, "-c", "copy",
              "-map_metadata", "-1", "-f", "matroska", "clip.mkv"],
-            job="copying a clip", folder=folder,
+            job=N_("copying a clip"), folder=folder,
         )  # fmt: skip
         store.put(name, folder / "clip.mkv")
