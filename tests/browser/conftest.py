@@ -18,7 +18,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.media.plans import IMAGE, PRODUCT, plan
+from tests.factories import IMAGE, PRODUCT
+from tests.media.plans import plan
 from vidcommerce.media.captions import webvtt
 from vidcommerce.media.plan import Box, Canvas, EditPlan
 from vidcommerce.media.time import FrameRate

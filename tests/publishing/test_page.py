@@ -18,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.media.plans import IMAGE, PRODUCT, plan
+from tests.factories import IMAGE, PRODUCT
+from tests.media.plans import plan
 from vidcommerce.language import LANGUAGES
 from vidcommerce.media.captions import webvtt
 from vidcommerce.media.plan import EditPlan, ProductFacts
