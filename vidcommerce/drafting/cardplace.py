@@ -32,6 +32,10 @@ _HOOK: Final = 1
 _DELAYS: Final = (0, 500, 1000, 2000, 3000)
 """Milliseconds by which a card may come later, where it then hides less."""
 
+_CLOSING: Final = 5
+_PAUSE: Final = 4
+"""Seconds of the card at the end, and without it before that: shown again, not flickering."""
+
 _ROWS: Final = 8
 _FACE: Final = 100.0
 _SUBJECT: Final = 10.0
@@ -53,20 +57,37 @@ class Seen:
     look: Look
 
 
-def card_place(
+def card_places(
     length: int,
     mention: int | None,
     seen: Sequence[Seen],
     sources: Sequence[Source],
     canvas: Canvas,
     size: tuple[int, int] | None = None,
-) -> tuple[FrameRange, Box]:
-    """Return the frames and the box of the card in a video of ``length`` frames.
+) -> tuple[tuple[FrameRange, Box], ...]:
+    """Return when and where the card is shown in a video of ``length`` frames: once or twice.
 
-    ``mention`` is the frame at which the product is first spoken of. ``size`` is the card's width
-    and height, by default the layout's. Inside the safe area, above the subtitles.
+    ``mention`` is the frame at which the product is first spoken of. A longer video ends with the
+    card, for that is when people decide. ``size`` is the card's width and height, by default the
+    layout's. Inside the safe area, above the subtitles.
     """
     boxes = list(_boxes(canvas, size or card_size(canvas)))
+    first = _best(_times(length, mention, canvas), boxes, seen, sources, canvas)
+    closing = canvas.rate.frame_at(_CLOSING * 1000)
+    if length - first[0].stop < canvas.rate.frame_at(_PAUSE * 1000) + closing:
+        return (first,)
+    last = [FrameRange(length - closing, length)]
+    return first, _best(last, boxes, seen, sources, canvas)
+
+
+def _best(
+    times: Sequence[FrameRange],
+    boxes: Sequence[Box],
+    seen: Sequence[Seen],
+    sources: Sequence[Source],
+    canvas: Canvas,
+) -> tuple[FrameRange, Box]:
+    """Return the time and place that hide least."""
     lowest = max(box.top for box in boxes)
     spread = max(1, lowest - min(box.top for box in boxes))
 
@@ -80,7 +101,7 @@ def card_place(
         aside = abs(2 * box.left + box.width - canvas.width) / canvas.width
         return _FACE * faces + _SUBJECT * subject + _HIGH * high + _LATE * late + aside
 
-    return min(product(_times(length, mention, canvas), boxes), key=cost)
+    return min(product(times, boxes), key=cost)
 
 
 def _times(length: int, mention: int | None, canvas: Canvas) -> list[FrameRange]:

@@ -9,7 +9,7 @@ from typing import Final
 from vidcommerce.analysis.sound import SILENCE as INAUDIBLE
 from vidcommerce.analysis.sound import integrated
 from vidcommerce.drafting import cuts as cutting
-from vidcommerce.drafting.cardplace import Seen, card_place
+from vidcommerce.drafting.cardplace import Seen, card_places
 from vidcommerce.drafting.cover import cover
 from vidcommerce.drafting.lines import Fits, cues
 from vidcommerce.drafting.marks import Cut, Marks, cuts, kept, restored
@@ -91,7 +91,7 @@ def draft(
     seen = [Seen(*one) for one in looks(parts, takes, shape.rate)]
     start = None if mention is None else mention.start
     length = sum(len(segment.source_range) for segment in segments)
-    when, where = card_place(length, start, seen, sources, shape, wishes.card_size)
+    places = card_places(length, start, seen, sources, shape, wishes.card_size)
     plan = EditPlan(
         version=PLAN_VERSION,
         language=language,
@@ -99,7 +99,7 @@ def draft(
         sources=sources,
         segments=segments,
         cues=tuple(replace(cue, words=()) for cue in subtitles) if script else subtitles,
-        cards=(Card(when, where, product, image),),
+        cards=tuple(Card(when, where, product, image) for when, where in places),
         music=sound.music,
         cover=cover(segments, seen, mention, sources, shape),
         audio=Sound(sound.gain, tuple(frames)),
