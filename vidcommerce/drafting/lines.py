@@ -105,7 +105,7 @@ def _grouped(run: Run, builder: _Builder, language: str) -> list[Group]:
     """Return the subtitles of a run; each phrase of it has the room until the next begins."""
     phrases = [pieces(words, language, builder.style.characters) for words in run.phrases()]
     phrases = [phrase for phrase in phrases if phrase]
-    ends = [*(phrase[0].start - GAP for phrase in phrases[1:]), run.frames.stop]
+    ends = [*(phrase[0].start - GAP for phrase in phrases), run.frames.stop][1:]
     groups = [
         group
         for phrase, end in zip(phrases, ends, strict=True)
@@ -241,8 +241,8 @@ class _Builder:
         return starts
 
     def _spread(self, starts: Sequence[int], room: FrameRange) -> list[int]:
-        apart = max(1, min(self.shortest + GAP, (len(room) + GAP) // len(starts)))
-        spread, latest = [], room.stop - min(apart, max(1, apart - GAP))
+        apart = max(1, min(self.shortest + GAP, len(room) // len(starts)))
+        spread, latest = [], room.stop - apart
         for start in reversed(starts):
             spread.append(min(start, latest))
             latest = spread[-1] - apart

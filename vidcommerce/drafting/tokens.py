@@ -13,7 +13,7 @@ from vidcommerce.drafting.sentences import ends, ideograph
 from vidcommerce.media.plan import Word
 from vidcommerce.media.time import FrameRange
 
-SENTENCE, CLAUSE, PHRASE, PLAIN, WEAK, BAD = 0.0, 1.0, 1.7, 2.5, 5.0, 8.0
+SENTENCE, CLAUSE, PHRASE, PLAIN, WEAK, BAD = 0.0, 1.0, 1.7, 2.5, 5.0, 12.0
 """What it costs to end a line after a piece: from the end of a sentence over the start of a phrase
 ("sweet | and") to the middle of one ("the | oranges", "5 | kg")."""
 
@@ -92,7 +92,7 @@ def pieces(words: Sequence[Word], language: str, longest: int) -> list[Piece]:
     texts = [text[a:b] for a, b in spans]
     return [
         Piece(part, _words_in(words, seams, *span), _ending(part, after, language))
-        for part, after, span in zip(texts, [*texts[1:], ""], spans, strict=True)
+        for part, after, span in zip(texts, [*texts, ""][1:], spans, strict=True)
     ]
 
 
