@@ -186,6 +186,15 @@ def test_flash_and_beep_come_together(clip: Clips, tmp_path: Path, ffmpeg: Ffmpe
     assert beeps(sound(video)) == pytest.approx(flashes(pictures(video), 30), abs=0.040)
 
 
+def test_the_same_second_may_be_shown_twice(clip: Clips, tmp_path: Path, ffmpeg: Ffmpeg) -> None:
+    """A plan that repeats a range is rendered like any other, with sound and without."""
+    for maker in (clips.plain, clips.silent):
+        studio = _Studio(clip(maker), tmp_path, ffmpeg)
+        video = studio.video(studio.plan([(10, 25), (40, 55), (10, 25)]))
+        shown = [marks.number(picture) for picture in pictures(video)]
+        assert shown == [*range(10, 25), *range(40, 55), *range(10, 25)]
+
+
 def test_a_clip_without_sound_gives_a_silent_track_of_the_same_length(
     clip: Clips, tmp_path: Path, ffmpeg: Ffmpeg
 ) -> None:

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from tests.media import marks
 
 
+_GAP = 960
+
+
 def pictures(video: Path) -> list[marks.Picture]:
     """Return every frame of a video, height x width x 3, red first."""
     with av.open(str(video)) as container:
@@ -27,17 +30,21 @@ def frame_times(video: Path) -> list[float]:
 
 
 def sound(video: Path) -> NDArray[np.float32]:
-    """Return the sound, mixed to one channel at 48 kHz, sample 0 at time 0."""
+    """Return the sound, mixed to one channel at 48 kHz, sample 0 at time 0.
+
+    Time stamps rule: where they jump by more than 20 ms there is silence.
+    """
     blocks: list[NDArray[np.float32]] = []
+    heard = 0
     with av.open(str(video)) as container:
         resampler = av.AudioResampler("flt", "mono", 48_000)
-        first = None
         for frame in container.decode(audio=0):
-            first = float(frame.time or 0) if first is None else first
-            blocks += [part.to_ndarray()[0] for part in resampler.resample(frame)]
+            gap = round(float(frame.time or 0) * 48_000) - heard
+            parts = [part.to_ndarray()[0] for part in resampler.resample(frame)]
+            blocks += [np.zeros(gap, np.float32)] * (gap > _GAP) + parts
+            heard = sum(map(len, blocks))
         blocks += [part.to_ndarray()[0] for part in resampler.resample(None)]
-    lead = np.zeros(max(0, round((first or 0) * 48_000)), np.float32)
-    return np.concatenate([lead, *blocks])
+    return np.concatenate(blocks)
 
 
 def beeps(samples: NDArray[np.float32], loud: float = 0.02) -> list[float]:

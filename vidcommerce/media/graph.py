@@ -24,6 +24,9 @@ from vidcommerce.media.time import AUDIO_RATE, FrameRate
 Stream: TypeAlias = Any
 """A node's output in ffmpeg-python, which ships no types."""
 
+_QUEUE: Final = 8
+"""Packets that ffmpeg reads ahead; its default."""
+
 _ALMOST_HALF: Final = Fraction(49, 100)
 """Of a frame: a keyframe this near is still shown in the slot before it."""
 
@@ -99,7 +102,7 @@ def chunk_arguments(
 def composed(content: Content, clips: Mapping[str, ClipFile], layers: Layers) -> Stream:
     """Return the finished picture of a chunk, before it is scaled and encoded."""
     canvas = content.canvas
-    shown = [_piece(piece, clips[piece.clip], canvas) for piece in content.pieces]
+    shown = [_piece(piece, clips[piece.clip], n, canvas) for n, piece in enumerate(content.pieces)]
     picture = ffmpeg.concat(*shown, v=1, a=0) if len(shown) > 1 else shown[0]
     for card, layer in zip(content.cards, layers.cards, strict=True):
         picture = _with_card(picture, card, layer, canvas.rate)
@@ -110,7 +113,7 @@ def composed(content: Content, clips: Mapping[str, ClipFile], layers: Layers) ->
 
 def cover_arguments(piece: Piece, clip: ClipFile, canvas: Canvas, file: str) -> list[str]:
     """Return the arguments that write one frame of a clip, framed, as a JPEG."""
-    picture = _piece(piece, clip, canvas)
+    picture = _piece(piece, clip, 0, canvas)
     # JPEG is full range by definition.
     picture = picture.filter("scale", out_range="pc", out_color_matrix="bt601")
     picture = picture.filter("format", "yuvj420p")
@@ -119,10 +122,15 @@ def cover_arguments(piece: Piece, clip: ClipFile, canvas: Canvas, file: str) -> 
     return list(ffmpeg.get_args(graph))
 
 
-def clip_input(clip: ClipFile, **options: str | None) -> Stream:
-    """Open a raw clip, guarded: only this file, only as a container of known kind."""
+def clip_input(clip: ClipFile, number: int, **options: str | None) -> Stream:
+    """Open a raw clip, guarded: only this file, only as a container of known kind.
+
+    ``number`` counts the inputs of a graph: ffmpeg-python takes two nodes that are equal for one,
+    and a plan may show the same second twice. It ends up in an option that changes nothing.
+    """
     return ffmpeg.input(
         f"file:{clip.path}",
+        thread_queue_size=_QUEUE + number,
         protocol_whitelist="file",
         format_whitelist=",".join(CONTAINERS),
         max_pixels=MAX_PIXELS,
@@ -131,9 +139,9 @@ def clip_input(clip: ClipFile, **options: str | None) -> Stream:
     )
 
 
-def _piece(piece: Piece, clip: ClipFile, canvas: Canvas) -> Stream:
+def _piece(piece: Piece, clip: ClipFile, number: int, canvas: Canvas) -> Stream:
     """Return exactly the frames of a piece, upright, framed, in BT.709, on the canvas."""
-    picture = _exact_frames(piece, clip, canvas.rate)
+    picture = _exact_frames(piece, clip, number, canvas.rate)
     facts = clip.facts.picture
     if facts.sample_aspect[0] != facts.sample_aspect[1]:
         picture = picture.filter("scale", facts.upright_width, facts.upright_height)
@@ -146,7 +154,7 @@ def _piece(piece: Piece, clip: ClipFile, canvas: Canvas) -> Stream:
     return picture.filter("setsar", 1)
 
 
-def _exact_frames(piece: Piece, clip: ClipFile, rate: FrameRate) -> Stream:
+def _exact_frames(piece: Piece, clip: ClipFile, number: int, rate: FrameRate) -> Stream:
     """Put the piece's frames on the canvas's grid, none missing and none more.
 
     Decoding begins at the last keyframe whose slot on the grid is not behind the piece: the seek
@@ -158,7 +166,7 @@ def _exact_frames(piece: Piece, clip: ClipFile, rate: FrameRate) -> Stream:
     first = rate.seconds(piece.frames.start)
     seek = first + rate.seconds(1) * _ALMOST_HALF
     options = {"ss": decimal(seek), "noaccurate_seek": None} if piece.frames.start else {}
-    stream = clip_input(clip, **options)[str(facts.stream)]
+    stream = clip_input(clip, number, **options)[str(facts.stream)]
     if options:
         stream = stream.filter("setpts", f"PTS+{decimal(seek - first)}/TB")
     return (

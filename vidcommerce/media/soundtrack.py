@@ -23,6 +23,9 @@ from vidcommerce.media.time import AUDIO_RATE, FrameRange, FrameRate
 _LEAD: Final = Fraction(1, 5)
 """Seconds decoded before each piece: an AAC frame needs the one before it to sound right."""
 
+_BLOCK: Final = 1024
+"""Samples that silence comes in; see :func:`graph.clip_input` for why each has its own."""
+
 _SEAM: Final = Fraction(1, 125)
 """Fade at each cut, 8 ms: too short to hear, long enough that no cut clicks."""
 
@@ -103,7 +106,10 @@ def mixed(
     sound: Soundtrack, clips: Mapping[str, ClipFile], music: Path | None, ceiling: int = CEILING
 ) -> Stream:
     """Return the finished sound before it is encoded, exactly as long as the picture."""
-    pieces = [_piece(clips[clip], frames, sound.rate) for clip, frames in sound.pieces]
+    pieces = [
+        _piece(clips[clip], frames, number, sound.rate)
+        for number, (clip, frames) in enumerate(sound.pieces)
+    ]
     voice = ffmpeg.concat(*pieces, v=0, a=1) if len(pieces) > 1 else pieces[0]
     voice = voice.filter("volume", f"{sound.gain / 100}dB")
     if sound.music is not None and music is not None:
@@ -126,13 +132,15 @@ def mixed(
     )
 
 
-def _piece(clip: ClipFile, frames: FrameRange, rate: FrameRate) -> Stream:
+def _piece(clip: ClipFile, frames: FrameRange, number: int, rate: FrameRate) -> Stream:
     """Return the sound of exactly these frames, silence where the clip has none."""
     samples = rate.samples(len(frames))
     facts = clip.facts.sound
     if facts is None:
         silence = ffmpeg.input(
-            f"anullsrc=r={AUDIO_RATE}:cl=stereo", f="lavfi", t=decimal(rate.seconds(len(frames)))
+            f"anullsrc=r={AUDIO_RATE}:cl=stereo:n={_BLOCK + number}",
+            f="lavfi",
+            t=decimal(rate.seconds(len(frames))),
         )
         return silence.filter("atrim", end_sample=samples)
     start = rate.seconds(frames.start)
@@ -140,7 +148,7 @@ def _piece(clip: ClipFile, frames: FrameRange, rate: FrameRate) -> Stream:
     skip = int(lead * AUDIO_RATE)
     length = rate.seconds(len(frames))
     options = {"ss": decimal(start - lead)} if start > lead else {}
-    heard = clip_input(clip, t=decimal(lead + length + 1), **options)[str(facts.stream)]
+    heard = clip_input(clip, number, t=decimal(lead + length + 1), **options)[str(facts.stream)]
     return (
         # Time stamps rule: gaps become silence, so that sound stays with an uneven picture.
         heard.filter("aresample", AUDIO_RATE, first_pts=0, **{"async": 1})
