@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from tests.media import marks
 
-
 _GAP = 960
 
 
@@ -41,7 +40,7 @@ def sound(video: Path) -> NDArray[np.float32]:
         for frame in container.decode(audio=0):
             gap = round(float(frame.time or 0) * 48_000) - heard
             parts = [part.to_ndarray()[0] for part in resampler.resample(frame)]
-            blocks += [np.zeros(gap, np.float32)] * (gap > _GAP) + parts
+            blocks += [np.zeros(max(0, gap), np.float32)] * (gap > _GAP) + parts
             heard = sum(map(len, blocks))
         blocks += [part.to_ndarray()[0] for part in resampler.resample(None)]
     return np.concatenate(blocks)
