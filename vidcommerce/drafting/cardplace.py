@@ -8,7 +8,7 @@ from itertools import product
 from statistics import fmean
 from typing import Final
 
-from vidcommerce.analysis.facts import Look
+from vidcommerce.analysis.facts import Look, Region
 from vidcommerce.drafting.placing import Shown
 from vidcommerce.drafting.view import on_canvas
 from vidcommerce.media.layout import caption_box, card_size, safe_area
@@ -72,19 +72,19 @@ def card_places(
     layout's. Inside the safe area, above the subtitles.
     """
     boxes = list(_boxes(canvas, size or card_size(canvas)))
-    first = _best(_times(length, mention, canvas), boxes, seen, sources, canvas)
+    drawn = [_drawn(one, sources, canvas) for one in seen]
+    first = _best(_times(length, mention, canvas), boxes, drawn, canvas)
     closing = canvas.rate.frame_at(_CLOSING * 1000)
     if length - first[0].stop < canvas.rate.frame_at(_PAUSE * 1000) + closing:
         return (first,)
     last = [FrameRange(length - closing, length)]
-    return first, _best(last, boxes, seen, sources, canvas)
+    return first, _best(last, boxes, drawn, canvas)
 
 
 def _best(
     times: Sequence[FrameRange],
     boxes: Sequence[Box],
-    seen: Sequence[Seen],
-    sources: Sequence[Source],
+    drawn: Sequence[_Drawn],
     canvas: Canvas,
 ) -> tuple[FrameRange, Box]:
     """Return the time and place that hide least."""
@@ -93,9 +93,9 @@ def _best(
 
     def cost(choice: tuple[FrameRange, Box]) -> float:
         frames, box = choice
-        hidden = [_hidden(box, one, sources, canvas) for one in seen if one.frame in frames]
-        faces = fmean(face for face, _ in hidden) if hidden else 0.0
-        subject = fmean(subject for _, subject in hidden) if hidden else 0.0
+        there = [one for one in drawn if one.frame in frames]
+        faces = fmean(_hidden(box, one.faces) for one in there) if there else 0.0
+        subject = fmean(_hidden(box, one.subject) for one in there) if there else 0.0
         high = (lowest - box.top) / spread
         late = float(canvas.rate.seconds(frames.start))
         aside = abs(2 * box.left + box.width - canvas.width) / canvas.width
@@ -128,16 +128,29 @@ def _boxes(canvas: Canvas, size: tuple[int, int]) -> Iterator[Box]:
         yield Box(left, top, width, height)
 
 
-def _hidden(box: Box, one: Seen, sources: Sequence[Source], canvas: Canvas) -> tuple[float, float]:
-    """Return the share of the faces, and of the subject, that a box covers at a moment."""
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Where the faces and the subject (one at most) are on the canvas, at a frame."""
+
+    frame: int
+    faces: tuple[Box, ...]
+    subject: tuple[Box, ...]
+
+
+def _drawn(one: Seen, sources: Sequence[Source], canvas: Canvas) -> _Drawn:
     segment = one.part.segment
     source, frame = sources[segment.source], one.frame - one.part.shift
-    places = [
-        on_canvas(region, source, segment.crop, frame, canvas)
-        for region in (one.look.subject, *one.look.faces)
-    ]
-    subject, *faces = (0.0 if place is None else _covered(place, box) for place in places)
-    return max(faces, default=0.0), subject
+
+    def boxes(*regions: Region) -> tuple[Box, ...]:
+        places = (on_canvas(region, source, segment.crop, frame, canvas) for region in regions)
+        return tuple(place for place in places if place is not None)
+
+    return _Drawn(one.frame, boxes(*one.look.faces), boxes(one.look.subject))
+
+
+def _hidden(box: Box, places: Sequence[Box]) -> float:
+    """Return the share that a box covers of whichever place it covers most of."""
+    return max((_covered(place, box) for place in places), default=0.0)
 
 
 def _covered(place: Box, by: Box) -> float:

@@ -4,9 +4,9 @@ Every piece has a worth: its frames, times one, plus
 
 * 1.0 when the product or its place is spoken of,
 * 0.6 when somebody speaks at all,
-* 0.8 times the quality of the picture (sharp, well lit, steady; see :func:`quality`),
-* 0.3 times the share of its looks with a face,
-* 0.8 when it begins the video and 0.5 when it ends it: a story needs both.
+* 1.5 times the quality of the picture (sharp, well lit, steady; see :func:`quality`),
+* 0.5 times the share of its looks with a face,
+* 1.0 when it begins the video and 0.8 when it ends it: a story needs both.
 
 The pieces with the most worth that fit are kept, less what every jump costs (a knapsack, solved
 exactly on slots of a thousandth of the length). The numbers are a judgement; what they order is
@@ -26,15 +26,15 @@ from vidcommerce.drafting.looking import mean_quality, within
 from vidcommerce.drafting.marks import CutReason, Marks, kept, painted
 from vidcommerce.drafting.mentions import mentioned
 from vidcommerce.drafting.sentences import ends
-from vidcommerce.drafting.takes import Take, covering, pause_middle, voiced
+from vidcommerce.drafting.takes import Take, pause_middle, voiced
 from vidcommerce.media.time import FrameRange, FrameRate, Span
 
 _PRODUCT: Final = 1.0
 _SPEECH: Final = 0.6
-_PICTURE: Final = 0.8
-_FACE: Final = 0.3
-_BEGINNING: Final = 0.8
-_END: Final = 0.5
+_PICTURE: Final = 1.5
+_FACE: Final = 0.5
+_BEGINNING: Final = 1.0
+_END: Final = 0.8
 
 _UTTERANCE_PAUSE: Final = 400
 """Milliseconds of pause that part utterances where no words tell where a sentence ends."""
@@ -45,8 +45,8 @@ _LONG: Final = 10
 _WINDOW: Final = 3
 """Seconds into which stretches without speech are parted: long enough to look around."""
 
-_SEAM: Final = 1
-"""Seconds of good picture that a jump less is worth: a few long stretches, not many short ones."""
+_SEAM: Final = 800
+"""Milliseconds, in worth, that are paid at each side of a jump: few long stretches, not many."""
 
 _SLOTS: Final = 1000
 _NEVER: Final = float("-inf")
@@ -78,7 +78,7 @@ def shortened(
             for piece in _pieces(number, take, kept(one), names, rate)
         ]
     )
-    seam = 2.0 * rate.frame_at(_SEAM * 1000)
+    seam = float(rate.frame_at(_SEAM))
     chosen = _chosen(pieces, most, seam) or [_cropped(max(pieces, key=lambda p: p.worth), most)]
     return [
         painted(
@@ -108,8 +108,8 @@ def parted(take: Take, spans: Sequence[Span], run: FrameRange, rate: FrameRate) 
 
     ``spans`` are where somebody speaks in the whole take.
     """
-    length = take.frames(rate)
-    heard = [span for span in spans if len(covering(span, rate, length).intersection(run))]
+    shown = Span(rate.milliseconds(run.start), rate.milliseconds(run.stop))
+    heard = [span for span in spans if span.overlap(shown)]
     if not heard:
         return list(_windows(run, rate))
     edges = [run.start, *_utterance_edges(take, heard, rate), run.stop]
