@@ -185,6 +185,12 @@ def test_the_window_jumps_with_the_shot() -> None:
     assert after[0] - before[0] > 1000
 
 
+def test_shots_of_one_frame_are_one() -> None:
+    """Two cuts within a frame's time leave nothing to frame between them."""
+    crop = _crop(analysis(shots=[50, 51]))
+    assert [point.frame for point in crop.path] == sorted({point.frame for point in crop.path})
+
+
 def test_each_range_has_a_window_of_its_own() -> None:
     """What is kept after a cut is framed by what is seen there."""
     looks = [look(at, faces=[_face(100 if at < 4000 else 800)]) for at in range(0, 10_000, 200)]

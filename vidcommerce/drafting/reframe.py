@@ -74,7 +74,7 @@ def framed(
     seen = [[look for look in analysis.looks if _in(look, part, canvas.rate)] for part in ranges]
     if lost > _SLIGHT and _too_large([look for part in seen for look in part], source, frame):
         return [None] * len(ranges)
-    shots = [canvas.rate.frame_at(at) for at in analysis.shots]
+    shots = sorted({canvas.rate.frame_at(at) for at in analysis.shots})
     return [
         None
         if lost > _SLIGHT and _faces_apart(looks, source, frame)
