@@ -225,34 +225,41 @@ def phone_clip(ffmpeg: Ffmpeg, folder: Path, seconds: int) -> Path:
     return folder / "phone.mp4"
 
 
+def _in(work: Callable[[Path], None], folder: Path) -> Callable[[Path], None]:
+    """Return the same work done in ``folder``, whatever folder it is given."""
+    return lambda _: work(folder)
+
+
 def measure(bench: Bench, seconds: int, runs: int) -> dict[str, float]:
     """Return the medians and ratios of alternating runs."""
     plan = plan_of(bench, seconds)
-    jobs: dict[str, Callable[[Path], None]] = {
-        "ours": lambda folder: bench.ours(plan, folder),
-        "plain": lambda folder: bench.plain(plan, folder),
-        "moviepy": lambda folder: moviepy_edit(bench, plan, folder),
-    }
-    seen: dict[str, list[tuple[float, float]]] = {name: [] for name in (*jobs, "smaller")}
+    seen: dict[str, list[tuple[float, float]]] = {}
     for _ in range(runs):
-        for name in ("ours", "plain"):
-            seen[name].append(timed(jobs[name]))
-            note(name, seen[name][-1])
-    with tempfile.TemporaryDirectory() as kept:
-        seen["moviepy"].append(timed(lambda _: moviepy_edit(bench, plan, Path(kept))))
-        seen["smaller"].append(timed(lambda _: smaller_rungs(bench, plan, Path(kept))))
-        note("moviepy", seen["moviepy"][-1])
+        with tempfile.TemporaryDirectory() as kept:
+            jobs: dict[str, Callable[[Path], None]] = {
+                "ours": partial(bench.ours, plan),
+                "plain": partial(bench.plain, plan),
+                "moviepy": _in(partial(moviepy_edit, bench, plan), Path(kept)),
+                "smaller": _in(partial(smaller_rungs, bench, plan), Path(kept)),
+            }
+            for name, job in jobs.items():
+                seen.setdefault(name, []).append(timed(job))
+                note(name, seen[name][-1])
     wall = {name: median(run[0] for run in times) for name, times in seen.items()}
     spent = {name: median(run[1] for run in times) for name, times in seen.items()}
     pairs = list(zip(seen["ours"], seen["plain"], strict=True))
+    whole = [a[0] + b[0] for a, b in zip(seen["moviepy"], seen["smaller"], strict=True)]
+    times = [run[0] for run in seen["ours"]]
     return {
         "seconds": seconds,
         **{f"wall_{name}": round(value, 2) for name, value in wall.items()},
         **{f"cpu_{name}": round(value, 2) for name, value in spent.items()},
         "ratio_plain": round(median(a[0] / b[0] for a, b in pairs), 3),
         "ratio_plain_cpu": round(median(a[1] / b[1] for a, b in pairs), 3),
-        "speedup_moviepy": round((wall["moviepy"] + wall["smaller"]) / wall["ours"], 2),
-        "speedup_moviepy_one_file": round(wall["moviepy"] / wall["ours"], 2),
+        "speedup_moviepy": round(median(m / o for m, o in zip(whole, times, strict=True)), 2),
+        "speedup_moviepy_one_file": round(
+            median(m[0] / o for m, o in zip(seen["moviepy"], times, strict=True)), 2
+        ),
     }
 
 
@@ -296,7 +303,7 @@ def main() -> None:
     parser.add_argument("clip", nargs="?", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--seconds", type=int, default=30)
     arguments = parser.parse_args()
     given = settings()
     ffmpeg = Ffmpeg(given.ffmpeg)
