@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.analysis.tiny_whisper import Mind, make
+from tests.media.conftest import clip  # noqa: F401 - a fixture, by its name
 from vidcommerce.analysis.sound import SPEECH_RATE, Samples
 
 

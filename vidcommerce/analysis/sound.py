@@ -47,8 +47,7 @@ def samples(path: Path, stream: int, ffmpeg: Ffmpeg) -> Samples:
     """
     arguments = [
         *_input(path, stream),
-        "-af", f"aresample={SPEECH_RATE}:async=1:first_pts=0",
-        "-ac", "1",
+        "-af", f"aresample={SPEECH_RATE}:async=1:first_pts=0:out_chlayout=mono:rematrix_maxval=1",
         "-f", "f32le",
         "pipe:1",
     ]  # fmt: skip
@@ -89,10 +88,11 @@ def integrated(loudness: Loudness, spans: Sequence[Span]) -> int:
 def _blocks_in(span: Span, count: int) -> range:
     """Return the numbers of the blocks whose middle lies in ``span``.
 
-    Block ``n`` ends at ``(n + 1) * 100`` ms, when ffmpeg states it.
+    Block ``n`` ends at ``(n + 1) * 100`` ms, when ffmpeg states it; the first ones, which would
+    begin before the clip, belong to its start.
     """
     first_middle = _STEP - _BLOCK // 2
-    start = math.ceil((span.start - first_middle) / _STEP)
+    start = math.ceil((span.start - first_middle) / _STEP) if span.start > 0 else 0
     stop = math.ceil((span.stop - first_middle) / _STEP)
     return range(max(0, start), max(0, min(stop, count)))
 
