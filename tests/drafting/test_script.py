@@ -69,6 +69,14 @@ def test_lines_rather_begin_after_long_pauses() -> None:
     assert _begun(one) == [0, 4300]
 
 
+def test_a_line_does_not_go_on_over_a_long_pause() -> None:
+    """A greeting may take its time; a sentence that ends two seconds later may not."""
+    lines = ["广州市房地产中介协会分析", "今天给大家看看我们家的赣南脐橙", "你好"]
+    speech = [[Span(1660, 4900), Span(7940, 11_020), Span(12_960, 13_860)]]
+    (one,) = told(lines, speech)
+    assert _begun(one) == [1660, 7940, 12_960]
+
+
 def test_two_lines_share_a_long_span_by_their_lengths() -> None:
     """Where people speak without a pause a line begins inside, after its share of syllables."""
     (one,) = told(["一二三四五六", "一二三"], [[Span(0, 3000)]])

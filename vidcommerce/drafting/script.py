@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -23,8 +24,13 @@ _FULL_PAUSE: Final = 800
 """What it costs to begin a line inside a span of speech; after a pause of so many milliseconds it
 costs nothing, after a shorter one up to 1."""
 
+_ACROSS: Final = 2.0
+"""What it costs when a line goes on over a full pause; over a shorter one it costs less."""
+
 _STRETCH: Final = 4.0
-"""What it costs to say a line e times as fast or slowly as all on average."""
+_USUAL: Final = 2000
+"""What it costs to say a line e times as fast or slowly as all on average, and from how many
+milliseconds on it costs all of that: a greeting of half a second may well take one."""
 
 _SLOWEST: Final = 500
 """Milliseconds a syllable; what is left of a line's time is silence, or was never written down."""
@@ -95,32 +101,66 @@ def _starts(lines: Sequence[str], clock: _Clock) -> list[float]:
     weights = [syllables(line) for line in lines]
     pace = clock.total / sum(weights)
     ideal = [pace * weight for weight in accumulate(weights, initial=0)]
-    costs = {float(edge): _edge_cost(clock, n) for n, edge in enumerate(clock.edges[1:-1], 1)}
-    options = [[0.0], *(_options(at, costs, clock.total) for at in ideal[1:-1]), [ideal[-1]]]
+    pauses = _Pauses.of(clock)
     best: list[dict[float, tuple[float, float]]] = [{0.0: (0.0, 0.0)}]
-    for weight, places in zip(weights, options[1:], strict=True):
-        reached: dict[float, tuple[float, float]] = {}
-        for place in places:
-            ways = [
-                (cost + _stretch(place - earlier, pace * weight), earlier)
-                for earlier, (cost, _) in best[-1].items()
-                if earlier < place
-            ]
-            if ways:
-                cost, earlier = min(ways)
-                reached[place] = (cost + costs.get(place, _INSIDE), earlier)
-        best.append(reached)
+    for weight, until in zip(weights, ideal[1:], strict=True):
+        places = [until] if until == ideal[-1] else _options(until, pauses.places, clock.total)
+        best.append(_reached(best[-1], places, pace * weight, pauses))
     path = [ideal[-1]]
     for reached in reversed(best[1:]):
         path.append(reached[path[-1]][1])
     return path[::-1]
 
 
-def _edge_cost(clock: _Clock, number: int) -> float:
-    return 1 - min(1.0, clock.pause_before(number) / _FULL_PAUSE)
+def _reached(
+    before: dict[float, tuple[float, float]],
+    places: Sequence[float],
+    expected: float,
+    pauses: _Pauses,
+) -> dict[float, tuple[float, float]]:
+    """Return, for each place where a line may end, the least cost and where the line begins."""
+    result = {}
+    for place in places:
+        ways = [
+            (cost + _stretch(place - start, expected) + pauses.between(start, place), start)
+            for start, (cost, _) in before.items()
+            if start < place
+        ]
+        if ways:
+            cost, start = min(ways)
+            result[place] = (cost + pauses.beginning(place), start)
+    return result
 
 
-def _options(ideal: float, edges: dict[float, float], total: int) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class _Pauses:
+    """The places on the clock with a pause, in order, and how full each is, 0 to 1."""
+
+    places: tuple[float, ...]
+    full: tuple[float, ...]
+    total: tuple[float, ...]
+
+    @classmethod
+    def of(cls, clock: _Clock) -> _Pauses:
+        inner = range(1, len(clock.edges) - 1)
+        full = [min(1.0, clock.pause_before(number) / _FULL_PAUSE) for number in inner]
+        places = (float(clock.edges[number]) for number in inner)
+        return cls(tuple(places), tuple(full), tuple(accumulate(full, initial=0.0)))
+
+    def beginning(self, place: float) -> float:
+        """Return what it costs to begin a line at a place."""
+        at = bisect_left(self.places, place)
+        if at < len(self.places) and self.places[at] == place:
+            return 1 - self.full[at]
+        return _INSIDE
+
+    def between(self, start: float, stop: float) -> float:
+        """Return what it costs that a line goes on from one place to another."""
+        first, last = bisect_right(self.places, start), bisect_left(self.places, stop)
+        return _ACROSS * max(0.0, self.total[last] - self.total[first])
+
+
+def _options(ideal: float, edges: Sequence[float], total: int) -> list[float]:
     """Return the places at which a line may begin that should begin at ``ideal``."""
     steps = range(-_REACH // _GRID, _REACH // _GRID + 1)
     grid = {ideal + step * _GRID for step in steps}
@@ -129,7 +169,8 @@ def _options(ideal: float, edges: dict[float, float], total: int) -> list[float]
 
 
 def _stretch(time: float, expected: float) -> float:
-    return _STRETCH * math.log(time / expected) ** 2
+    share = min(1.0, expected / _USUAL)
+    return _STRETCH * share * math.log(time / expected) ** 2
 
 
 def _laid(line: str, start: float, stop: float, clock: _Clock) -> Iterator[tuple[int, SpokenWord]]:
