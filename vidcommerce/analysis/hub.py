@@ -149,7 +149,7 @@ def _append(url: str, path: Path, have: int) -> Iterator[int]:
         goes_on = response.status_code == _PARTIAL
         size = have if goes_on else 0
         with path.open("ab" if goes_on else "wb") as target:
-            for block in response.iter_bytes(1 << 20):
+            for block in response.iter_bytes():  # as they come: nothing waits to be written
                 target.write(block)
                 size += len(block)
                 yield size
