@@ -151,6 +151,13 @@ def test_the_card_waits_a_little_for_a_face_to_go() -> None:
     assert frames.start == 240
 
 
+def test_the_card_lies_beside_a_picture_that_leaves_room() -> None:
+    """A landscape clip over its blurred copy: the card is on the copy, not on the picture."""
+    wide = (Source(CLIP, 900, 1920, 1080),)
+    ((_, box), *_) = card_places(900, None, _seen(900), wide, UPRIGHT)
+    assert not box.overlaps(Box(0, 656, 1080, 608))
+
+
 def test_a_card_of_another_size_is_placed_as_well() -> None:
     """Who draws another card says how large it is."""
     _, box = _first(900, None, _seen(900), (600, 200))

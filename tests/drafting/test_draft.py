@@ -186,6 +186,13 @@ def test_the_language_that_is_spoken_most_is_the_plans() -> None:
     assert _draft(analysis(language="und")).plan.language == "und"
 
 
+def test_where_nobody_speaks_a_chinese_product_tells_the_language() -> None:
+    """The card and the page are then in Chinese as well."""
+    chinese = replace(PRODUCT, name="赣南脐橙")
+    takes = [_take(analysis(language="und"))]
+    assert draft(takes, chinese, IMAGE, Wishes()).plan.language == "zh"
+
+
 def test_several_clips_follow_each_other() -> None:
     """In the order in which they were given."""
     second = replace(analysis(duration=5000), sha256="a" * 64)

@@ -39,11 +39,14 @@ _PAUSE: Final = 4
 _ROWS: Final = 8
 _FACE: Final = 100.0
 _SUBJECT: Final = 10.0
+_PICTURE: Final = 12.0
 _HIGH: Final = 4.0
 _LATE: Final = 1.0
-"""What it costs to hide a face, to hide the subject, to stand at the top, to come a second late:
-faces are never hidden for the sake of the others."""
+"""What it costs to hide a face, to hide the subject, to lie on the picture where a blurred copy
+leaves room beside it, to stand at the top, to come a second late: faces are never hidden for the
+sake of the others."""
 
+_ALL: Final = Region(0, 0, 1000, 1000)
 _MARGIN: Final = 50
 """A gap to the subtitles, in thousandths of the canvas's short side."""
 
@@ -96,10 +99,12 @@ def _best(
         there = [one for one in drawn if one.frame in frames]
         faces = fmean(_hidden(box, one.faces) for one in there) if there else 0.0
         subject = fmean(_hidden(box, one.subject) for one in there) if there else 0.0
+        picture = fmean(_covered(box, one.picture) for one in there) if there else 0.0
         high = (lowest - box.top) / spread
         late = float(canvas.rate.seconds(frames.start))
         aside = abs(2 * box.left + box.width - canvas.width) / canvas.width
-        return _FACE * faces + _SUBJECT * subject + _HIGH * high + _LATE * late + aside
+        hides = _FACE * faces + _SUBJECT * subject + _PICTURE * picture
+        return hides + _HIGH * high + _LATE * late + aside
 
     return min(product(times, boxes), key=cost)
 
@@ -130,9 +135,10 @@ def _boxes(canvas: Canvas, size: tuple[int, int]) -> Iterator[Box]:
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """Where the faces and the subject (one at most) are on the canvas, at a frame."""
+    """Where the picture, the faces and the subject (one at most) are on the canvas, at a frame."""
 
     frame: int
+    picture: Box
     faces: tuple[Box, ...]
     subject: tuple[Box, ...]
 
@@ -145,7 +151,9 @@ def _drawn(one: Seen, sources: Sequence[Source], canvas: Canvas) -> _Drawn:
         places = (on_canvas(region, source, segment.crop, frame, canvas) for region in regions)
         return tuple(place for place in places if place is not None)
 
-    return _Drawn(one.frame, boxes(*one.look.faces), boxes(one.look.subject))
+    whole = Box(0, 0, canvas.width, canvas.height)
+    picture = next(iter(boxes(_ALL)), whole) if segment.crop is None else whole
+    return _Drawn(one.frame, picture, boxes(*one.look.faces), boxes(one.look.subject))
 
 
 def _hidden(box: Box, places: Sequence[Box]) -> float:

@@ -84,7 +84,7 @@ def draft(
         said = told(script, _kept_spans(parts, len(takes), shape))
         remarks.append(Notice(_SPREAD))
     heard_runs = runs(parts, said, shape.rate)
-    language = wishes.language or _language(takes, script)
+    language = wishes.language or _language(takes, script or (product.name,))
     subtitles = cues(heard_runs, language, shape.rate, fits)
     frames, sound = _sound(parts, spoken, wishes, shape)
     mention = first_mention([word for run in heard_runs for word in run.words], names(product))
@@ -164,8 +164,8 @@ def _kept_spans(parts: Sequence[Shown], takes: int, shape: Canvas) -> list[list[
     return spans
 
 
-def _language(takes: Sequence[Take], script: Sequence[str]) -> str:
-    """Return what most is spoken in, as far as that could be told; a Chinese script tells too."""
+def _language(takes: Sequence[Take], texts: Sequence[str]) -> str:
+    """Return what most is spoken in, as far as that could be told; else Chinese texts tell."""
     heard_in: dict[str, int] = {}
     for take in takes:
         spoken = sum(len(span) for span in voiced(take.analysis))
@@ -173,7 +173,7 @@ def _language(takes: Sequence[Take], script: Sequence[str]) -> str:
     heard_in.pop(UNKNOWN, None)
     if heard_in:
         return max(heard_in, key=lambda language: heard_in[language])
-    letters = [character for line in script for character in line if character.isalpha()]
+    letters = [character for text in texts for character in text if character.isalpha()]
     han = sum(map(ideograph, letters))
     return "zh" if 2 * han > len(letters) else UNKNOWN
 
