@@ -127,9 +127,10 @@ class _Watcher:
         """Tell whether what follows a stretch may be another shot than its beginning."""
         if not following:
             return False
-        first = bisect_right(self._surprises, stretch.times[0])
-        surprising = bisect_right(self._surprises, following[0].at) > first
-        return surprising or _apart(last, following[0])
+        # The probe rounds a keyframe's time up, a frame's is rounded to the nearest.
+        edges = (stretch.times[0] + 1, following[0].at + 1)
+        before, until = (bisect_right(self._surprises, edge) for edge in edges)
+        return until > before or _apart(last, following[0])
 
 
 class _Running:
