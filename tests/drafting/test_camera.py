@@ -43,6 +43,14 @@ def test_a_walk_is_followed_without_lag() -> None:
     assert max(off) < WINDOW / 3
 
 
+def test_the_camera_neither_lags_nor_leads() -> None:
+    """Somebody who walks over and back the same way is followed the same way in both directions."""
+    middles = [500.0] * 30 + [500 + 12 * n for n in range(50)]
+    there_and_back = following([*middles, *reversed(middles)], STEP, WINDOW, ROOM)
+    for there, back in zip(there_and_back, reversed(there_and_back), strict=True):
+        assert there == pytest.approx(back, abs=2)
+
+
 def test_a_detectors_slip_moves_no_camera() -> None:
     """Two looks of a hundred that are elsewhere are outvoted by their neighbours."""
     middles = [700.0] * 100

@@ -153,6 +153,14 @@ def test_a_script_stands_in_for_words() -> None:
     assert plan.cues[1].frames.start in plan.placed()[1][0]
 
 
+def test_lines_of_a_script_are_no_repeated_takes() -> None:
+    """A refrain that somebody wrote down is meant."""
+    facts = analysis(duration=6000, language="und", speech=[(0, 2500), (3500, 6000)])
+    refrain = "Order the sweet oranges today."
+    drafted = _draft(facts, wishes=Wishes(script=(refrain, refrain)))
+    assert [cue.lines for cue in drafted.plan.cues] == [(refrain,), (refrain,)]
+
+
 def test_recognised_words_win_over_a_script() -> None:
     """What was really said is not written over."""
     plan = _draft(_talk(), wishes=Wishes(script=("Something else.",))).plan

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vidcommerce.drafting.lines import GAP, Run, cues, style
+from vidcommerce.drafting.lines import Run, cues, style
 from vidcommerce.media.plan import Cue, Word
 from vidcommerce.media.time import FrameRange, FrameRate
 
@@ -72,7 +72,7 @@ def test_every_subtitle_is_long_enough_and_not_too_long(runs: list[Run], languag
     """0.83 to 7 seconds, two frames apart, where people speak 15 characters a second at most."""
     found = cues(runs, language, RATE)
     assert all(25 <= len(cue.frames) <= 210 for cue in found)
-    assert all(b.frames.start - a.frames.stop >= GAP for a, b in pairwise(found))
+    assert all(b.frames.start - a.frames.stop >= 2 for a, b in pairwise(found))
 
 
 @settings(max_examples=60, deadline=None)
@@ -195,7 +195,7 @@ def test_small_gaps_are_closed_to_two_frames() -> None:
     )
     found = cues([_spoken(text)], "en", RATE)
     assert len(found) > 1
-    assert {b.frames.start - a.frames.stop for a, b in pairwise(found)} == {GAP}
+    assert {b.frames.start - a.frames.stop for a, b in pairwise(found)} == {2}
 
 
 def test_a_script_line_begins_its_own_subtitle() -> None:

@@ -77,6 +77,12 @@ def test_a_line_does_not_go_on_over_a_long_pause() -> None:
     assert _begun(one) == [1660, 7940, 12_960]
 
 
+def test_a_long_pause_parts_lines_even_where_the_pace_differs() -> None:
+    """Two lines of a length, one said in a second and one in three: the pause between decides."""
+    (one,) = told(["一二三四五六七八", "八七六五四三二一"], [[Span(0, 1000), Span(3000, 6000)]])
+    assert _begun(one) == [0, 3000]
+
+
 def test_two_lines_share_a_long_span_by_their_lengths() -> None:
     """Where people speak without a pause a line begins inside, after its share of syllables."""
     (one,) = told(["一二三四五六", "一二三"], [[Span(0, 3000)]])
