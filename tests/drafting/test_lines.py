@@ -126,6 +126,14 @@ def test_chinese_is_broken_by_clauses_and_words() -> None:
     ]
 
 
+def test_no_chinese_line_begins_with_a_particle_or_a_mark() -> None:
+    """的, 了 and the like belong to the word before them, as marks do."""
+    for filling in range(1, 18):
+        text = "好" * filling + "甜的橙子熟了，真的好吃吗？是的。我们的树上结满了今年的新果子呢"
+        lines = [line for lines in _lines(text, "zh", 5) for line in lines]
+        assert all(line[0] not in "的了吗呢，。？" for line in lines), lines
+
+
 @pytest.mark.parametrize("amount", ["5公斤", "39.8元", "一百二十斤", "100%"])
 def test_a_number_keeps_its_unit_in_chinese(amount: str) -> None:
     """Wherever the line must end, number and unit stay together."""
