@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.factories import PRODUCT
-from vidcommerce.drafting.mentions import first_mention, mentioned, names
+from vidcommerce.drafting.mentions import first_mention, mentioned, names, product_names
 from vidcommerce.media.plan import Word
 from vidcommerce.media.time import FrameRange
 
@@ -31,6 +31,18 @@ def test_a_chinese_product_is_known_by_its_end(text: str) -> None:
 def test_other_words_are_no_mention(text: str) -> None:
     """What is not the product is not taken for it."""
     assert not mentioned(text, ENGLISH)
+
+
+def test_the_product_is_not_known_by_where_it_comes_from() -> None:
+    """Whoever greets from the hills does not speak of the oranges from there yet."""
+    product = replace(PRODUCT, name="Navel oranges from the hills")
+    assert product_names(product) == ("navel", "orang")
+    assert "gannan" in names(product)
+
+
+def test_a_name_without_a_long_word_before_its_origin_is_taken_whole() -> None:
+    """A jar in the name tells nothing, the honey in it does."""
+    assert product_names(replace(PRODUCT, name="Jar with honey")) == ("honey",)
 
 
 def test_plurals_lose_no_more_than_their_ending() -> None:

@@ -13,7 +13,7 @@ from vidcommerce.drafting.cardplace import Seen, card_places
 from vidcommerce.drafting.cover import cover
 from vidcommerce.drafting.lines import Fits, cues
 from vidcommerce.drafting.marks import Cut, Marks, cuts, kept, restored
-from vidcommerce.drafting.mentions import first_mention, names
+from vidcommerce.drafting.mentions import first_mention, names, product_names
 from vidcommerce.drafting.music import Mix, Pace, chosen, mix
 from vidcommerce.drafting.placing import Shown, heard, looks, runs, shown, speech
 from vidcommerce.drafting.reframe import framed
@@ -87,7 +87,9 @@ def draft(
     language = wishes.language or _language(takes, script or (product.name,))
     subtitles = cues(heard_runs, language, shape.rate, fits)
     frames, sound = _sound(parts, spoken, wishes, shape)
-    mention = first_mention([word for run in heard_runs for word in run.words], names(product))
+    mention = first_mention(
+        [word for run in heard_runs for word in run.words], product_names(product)
+    )
     seen = [Seen(*one) for one in looks(parts, takes, shape.rate)]
     start = None if mention is None else mention.start
     length = sum(len(segment.source_range) for segment in segments)

@@ -15,21 +15,27 @@ _LEAST_IDEOGRAPHS: Final = 2
 """Shorter parts of a name ("big", "of", 大) say nothing of the product."""
 
 _PART: Final = re.compile(r"[\s,，、·()（）/+&-]+")
+_FROM: Final = re.compile(r"\s(?:from|with|in|by|for)\s", re.IGNORECASE)
 _PLURAL: Final = re.compile(r"(?<=.{5})es$|s$")
 
 
 def names(product: ProductFacts) -> tuple[str, ...]:
-    """Return what the product and its place are called, as :func:`letters` writes it.
+    """Return what the product and its place are called, as :func:`letters` writes it."""
+    return tuple(dict.fromkeys((*product_names(product), *_parts(product.origin))))
+
+
+def product_names(product: ProductFacts) -> tuple[str, ...]:
+    """Return what the product is called, without where it comes from ("... from the hills").
 
     A name of several words is known by each that is long enough, without the plural's ending; a
     Chinese name, which people say in part, by its last two characters too (赣南脐橙: 脐橙).
     """
-    found: dict[str, None] = {}
-    for text in (product.name, product.origin):
-        for part in _PART.split(text):
-            for name in _forms(letters(part)):
-                found[name] = None
-    return tuple(found)
+    head = _FROM.split(product.name)[0]
+    return tuple(dict.fromkeys(_parts(head) or _parts(_FROM.sub(" ", product.name))))
+
+
+def _parts(text: str) -> list[str]:
+    return [name for part in _PART.split(text) for name in _forms(letters(part))]
 
 
 def mentioned(text: str, names: Iterable[str]) -> bool:
