@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidcommerce.analysis.stretches import packets_needed, surprises
+from vidcommerce.analysis.stretches import packets_needed, stands_out, surprises
 
 
 def test_without_reordering_the_first_packets_are_enough() -> None:
@@ -50,3 +50,17 @@ def test_an_irregular_encoder_says_nothing_by_it() -> None:
     """Where a third of the keyframes come early, none of them surprises."""
     assert surprises((0, 1000, 1300, 2300, 2700, 3700, 4700)) == ()
     assert surprises((0,)) == ()
+
+
+def test_a_cut_between_keyframes_stands_out() -> None:
+    """One packet nearly as large as the keyframe among small ones; two of them as well."""
+    assert stands_out([10] * 12 + [60] + [12] * 16, 100)
+    assert stands_out([10] * 12 + [60] + [12] * 8 + [55] + [12] * 8, 100)
+
+
+def test_motion_and_b_frames_do_not_stand_out() -> None:
+    """Packets that grow with a pan, and B-frames between larger P-frames."""
+    assert not stands_out([10 + n for n in range(29)], 100)
+    assert not stands_out([40, 8, 8, 8] * 7, 100)
+    assert not stands_out([1] * 28 + [9], 100)
+    assert not stands_out([], 100)

@@ -42,6 +42,7 @@ _BELOW: Final = 2.8
 """Head and shoulders, in widths and heights of the face."""
 
 _INERTIA: Final = 0.5
+_RUN_UP: Final = 4
 
 
 def subject(frames: Sequence[Frame], shifts: Sequence[Shift], faces: Sequence[Region]) -> Region:
@@ -87,10 +88,10 @@ def steadied(looks: Sequence[Look], shots: Sequence[int]) -> tuple[Look, ...]:
     result: list[Look] = []
     for _, shot in groupby(looks, key=lambda look: bisect_right(shots, look.at)):
         members = list(shot)
-        edges = np.array([_edges(look.subject) for look in members], np.float64)
-        smooth = _averaged(_outvoted(edges))
+        places = np.array([_place(look.subject) for look in members], np.float64)
+        smooth = _averaged(_outvoted(places))
         result += [
-            replace(look, subject=_inside(*(float(edge) for edge in row)))
+            replace(look, subject=_placed(*(float(number) for number in row)))
             for look, row in zip(members, smooth, strict=True)
         ]
     return tuple(result)
@@ -162,13 +163,15 @@ def _inside(left: float, top: float, right: float, bottom: float) -> Region:
     return Region(edges[0], edges[1], edges[2] - edges[0], edges[3] - edges[1])
 
 
-def _edges(region: Region) -> tuple[int, int, int, int]:
-    return (
-        region.left,
-        region.top,
-        region.left + region.width,
-        region.top + region.height,
-    )
+def _place(region: Region) -> tuple[float, float, int, int]:
+    """Return the middle and the size."""
+    middle = (region.left + region.width / 2, region.top + region.height / 2)
+    return (*middle, region.width, region.height)
+
+
+def _placed(across: float, down: float, width: float, height: float) -> Region:
+    half, high = width / 2, height / 2
+    return _inside(across - half, down - high, across + half, down + high)
 
 
 def _outvoted(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -177,8 +180,18 @@ def _outvoted(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _averaged(rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Average forwards and backwards in time; sizes are the last two columns.
+
+    Before the first look and after the last the middle is taken to move on as it did, so that it
+    does not lag there.
+    """
+    pad = min(_RUN_UP, len(rows) - 1)
+    before, after = rows[pad:0:-1].copy(), rows[-2 : -2 - pad : -1].copy()
+    before[:, :2] = 2 * rows[0, :2] - before[:, :2]
+    after[:, :2] = 2 * rows[-1, :2] - after[:, :2]
+    rows = np.concatenate([before, rows, after])
     for _ in range(2):
         rows = rows[::-1].copy()
         for number in range(1, len(rows)):
             rows[number] = _INERTIA * rows[number - 1] + (1 - _INERTIA) * rows[number]
-    return rows
+    return rows[pad : len(rows) - pad]

@@ -125,7 +125,8 @@ class Reader:
     def _stretch(self, packets: Sequence[Packet[Any]], *, fresh: bool, ended: bool) -> Stretch:
         times = tuple(self._time(packet) for packet in packets)
         sizes = tuple(packet.size for packet in packets)
-        return Stretch(tuple(packets), times, sizes, fresh, ended)
+        keys = tuple(packet.is_keyframe for packet in packets)
+        return Stretch(tuple(packets), times, sizes, keys, fresh, ended)
 
     def _decoded(self, packets: Sequence[Packet[Any]]) -> Iterator[Frame]:
         for packet in packets:

@@ -88,14 +88,26 @@ def clipped(luma: Gray) -> int:
 
 
 def shift(before: Gray, after: Gray) -> Shift:
-    """Return how the whole picture moved, by phase correlation; (0, 0) where nothing is common."""
+    """Return how the whole picture moved, by phase correlation; (0, 0) where nothing is common.
+
+    On a plain ground correlation follows whoever walks through: the motion counts only when most
+    of the picture fits better with it than without.
+    """
     window = cv2.createHanningWindow((before.shape[1], before.shape[0]), cv2.CV_32F)
     # OpenCV multiplies the window into pictures whose size suits its Fourier transform.
     (across, down), response = cv2.phaseCorrelate(before.copy(), after.copy(), window)
-    if response < _LOST:
+    if response < _LOST or not _fits(before, after, across, down):
         return (0.0, 0.0)
     scale = 1000 / max(before.shape)
     return (across * scale, down * scale)
+
+
+def _fits(before: Gray, after: Gray, across: float, down: float) -> bool:
+    matrix = np.array([[1, 0, across], [0, 1, down]], np.float64)
+    size = (before.shape[1], before.shape[0])
+    moved = cv2.warpAffine(before, matrix, size, borderMode=cv2.BORDER_REPLICATE)
+    with_it = np.median(cv2.absdiff(after, moved))
+    return bool(with_it <= np.median(cv2.absdiff(after, before)))
 
 
 def shifts(frames: Sequence[Frame]) -> list[Shift]:

@@ -18,6 +18,12 @@ GLANCE: Final = 4
 """Consecutive frames of one moment: three motions, two changes of motion."""
 
 
+_USUAL: Final = 85
+_OUTSTANDING: Final = 2.0
+_LIKE_KEYFRAME: Final = 0.3
+"""Of the packets of a second 85% are usual; one that may hold a cut is twice as large, and 0.3 of
+the keyframe. On the real clips 6 of 100 seconds without a cut have such a packet."""
+
 _EARLY: Final = 0.8
 _MOSTLY_REGULAR: Final = 0.2
 _MOST_SURPRISES: Final = 1000
@@ -28,14 +34,32 @@ class Stretch:
     """Packets in decoding order.
 
     ``fresh`` when they begin with a keyframe, ``ended`` when a keyframe follows them.
-    ``times`` are the milliseconds at which they are shown, ``sizes`` their bytes.
+    ``times`` are the milliseconds at which they are shown, ``sizes`` their bytes, ``keys`` says
+    which are keyframes.
     """
 
     packets: tuple[Any, ...]
     times: tuple[int, ...]
     sizes: tuple[int, ...]
+    keys: tuple[bool, ...]
     fresh: bool
     ended: bool
+
+    @property
+    def outstanding(self) -> bool:
+        """Tell whether one packet is so large that it may draw a new picture."""
+        others = [size for size, key in zip(self.sizes, self.keys, strict=True) if not key]
+        return stands_out(others, self.sizes[0])
+
+
+def stands_out(sizes: Sequence[int], keyframe: int) -> bool:
+    """Tell whether the largest packet may hold a cut, next to the others and to the keyframe.
+
+    A camera that moves makes many packets large, a cut one or two; and a whole new picture takes
+    some of the room that a keyframe takes.
+    """
+    usual = sorted(sizes)[len(sizes) * _USUAL // 100] if sizes else 0
+    return max(sizes, default=0) > max(_OUTSTANDING * usual, _LIKE_KEYFRAME * keyframe)
 
 
 def packets_needed(times: Sequence[int], count: int) -> int:

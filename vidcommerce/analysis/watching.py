@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
 from vidcommerce.analysis import seeing
@@ -23,10 +22,6 @@ from vidcommerce.media.clip import PictureFacts
 
 CHEAP: Final = 10_000_000
 """Pixels a second up to which every frame is decoded: 640x480 at 30 a second."""
-
-_OUTSTANDING: Final = 4.0
-_LIKE_KEYFRAME: Final = 0.5
-"""A packet four times as large as most, and half as large as the keyframe, may hold a cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +65,8 @@ class _Watcher:
         self._reader = reader
         self._surprises = surprises
         self._faces = faces
-        self._unsure: tuple[Stretch, Frame] | None = None
-        """A stretch of which only the first frames were seen, and the last of those."""
+        self._unsure: tuple[Stretch, list[Frame]] | None = None
+        """A stretch of which only the first frames were seen, and those."""
         self._running: _Running | None = None
         """The frames since the stretches are decoded whole."""
 
@@ -104,15 +99,15 @@ class _Watcher:
         yield from self._settle(frames)
         if frames:
             yield look(frames, self._faces)
-            self._unsure = (stretch, frames[-1])
+            self._unsure = (stretch, frames)
 
     def _settle(self, following: list[Frame]) -> Iterator[Look | Shot]:
         """Decode the whole of the stretch before when a cut may be in it."""
         if self._unsure is None:
             return
-        stretch, last = self._unsure
+        stretch, burst = self._unsure
         self._unsure = None
-        if not (_outstanding(stretch) or self._changes(stretch, last, following)):
+        if not (stretch.outstanding or self._changes(stretch, burst, following)):
             return
         frames = [*self._reader.every(stretch, follows=False), *self._reader.rest(), *following]
         finder = CutFinder()
@@ -123,14 +118,18 @@ class _Watcher:
                 after = [frame for frame in frames if frame.at >= cut]
                 yield look(after[:GLANCE], self._faces)
 
-    def _changes(self, stretch: Stretch, last: Frame, following: Sequence[Frame]) -> bool:
+    def _changes(
+        self, stretch: Stretch, burst: Sequence[Frame], following: Sequence[Frame]
+    ) -> bool:
         """Tell whether what follows a stretch may be another shot than its beginning."""
+        if _apart(burst[0], burst[-1]):
+            return True
         if not following:
             return False
         # The probe rounds a keyframe's time up, a frame's is rounded to the nearest.
         edges = (stretch.times[0] + 1, following[0].at + 1)
         before, until = (bisect_right(self._surprises, edge) for edge in edges)
-        return until > before or _apart(last, following[0])
+        return until > before or _apart(burst[-1], following[0])
 
 
 class _Running:
@@ -190,12 +189,3 @@ def _signature(frame: Frame) -> Signature:
 
 def _apart(one: Frame, other: Frame) -> bool:
     return distance(_signature(one), _signature(other)) > APART
-
-
-def _outstanding(stretch: Stretch) -> bool:
-    """Tell whether one packet is so large that it may draw a new picture."""
-    if len(stretch.sizes) <= GLANCE:
-        return False
-    usual = median(stretch.sizes[1:])
-    largest = max(stretch.sizes[1:])
-    return largest > _OUTSTANDING * usual and largest > _LIKE_KEYFRAME * stretch.sizes[0]
