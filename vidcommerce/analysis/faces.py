@@ -40,10 +40,8 @@ class FaceFinder:
         return tuple(sorted(found, key=lambda face: -face.width * face.height))
 
 
-def face_finder() -> FaceFinder | None:
-    """Load the detector; None with OpenCV 5, whose wheel has neither the code nor the data."""
-    if not hasattr(cv2, "CascadeClassifier"):
-        return None
+def face_finder() -> FaceFinder:
+    """Load the detector and its data from OpenCV's wheel."""
     return FaceFinder(cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / _FILE)))
 
 

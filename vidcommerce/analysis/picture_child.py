@@ -51,7 +51,7 @@ def main() -> None:
         sys.exit(OUT_OF_MEMORY)
 
 
-def _rehearse(faces: FaceFinder | None) -> None:
+def _rehearse(faces: FaceFinder) -> None:
     """Look at a picture of noise once: libraries import parts of themselves when first used."""
     noise = np.random.default_rng(0).integers(0, 255, (90, 160, 3), np.uint8)
     frames = [Frame(33 * number, np.roll(noise, number, 1)) for number in range(4)]

@@ -39,7 +39,7 @@ class Seen:
 
 
 def watch(
-    reader: Reader, faces: FaceFinder | None, surprises: Sequence[int], *, decode_all: bool
+    reader: Reader, faces: FaceFinder, surprises: Sequence[int], *, decode_all: bool
 ) -> Iterator[Look | Shot | Seen]:
     """Yield what there is to see, in order of time but for shots, which come when they are sure.
 
@@ -61,7 +61,7 @@ def is_cheap(facts: PictureFacts) -> bool:
 class _Watcher:
     """What is known between one stretch and the next."""
 
-    def __init__(self, reader: Reader, faces: FaceFinder | None, surprises: Sequence[int]) -> None:
+    def __init__(self, reader: Reader, faces: FaceFinder, surprises: Sequence[int]) -> None:
         self._reader = reader
         self._surprises = surprises
         self._faces = faces
@@ -135,7 +135,7 @@ class _Watcher:
 class _Running:
     """Every frame of some seconds, one after the other."""
 
-    def __init__(self, faces: FaceFinder | None) -> None:
+    def __init__(self, faces: FaceFinder) -> None:
         self._faces = faces
         self._finder = CutFinder()
         self._frames: list[Frame] = []
@@ -166,11 +166,11 @@ class _Running:
         return look(frames, self._faces)
 
 
-def look(frames: Sequence[Frame], faces: FaceFinder | None) -> Look:
+def look(frames: Sequence[Frame], faces: FaceFinder) -> Look:
     """Return what consecutive frames of one shot say of the moment of the first."""
     luma = seeing.gray(frames[0].picture)
     moved = seeing.shifts(frames)
-    found = faces(frames[0].picture) if faces else ()
+    found = faces(frames[0].picture)
     return Look(
         at=frames[0].at,
         sharpness=seeing.sharpness(luma),
