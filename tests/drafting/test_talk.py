@@ -77,6 +77,12 @@ def test_nearly_all_speech_is_kept(talk: Talk) -> None:
     assert sum(map(talk.kept, moments)) >= 0.99 * len(moments)
 
 
+def test_nearly_all_of_each_recording_is_kept(talk: Talk) -> None:
+    """99 per cent of the recordings of speech are in the video, their own quiet edges too."""
+    moments = [at for _, start, stop in talk.speech for at in range(start, stop, 10)]
+    assert sum(map(talk.kept, moments)) >= 0.99 * len(moments)
+
+
 def test_nearly_all_silence_is_cut(talk: Talk) -> None:
     """Of the silences of 0.7 s and more 90 per cent of the time is cut."""
     edges = [0, *(at for _, start, stop in talk.speech for at in (start, stop)), talk.duration]

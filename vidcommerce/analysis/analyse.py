@@ -10,7 +10,7 @@ from typing import Final
 from vidcommerce.analysis.facts import ANALYSIS_VERSION, ClipAnalysis, Loudness
 from vidcommerce.analysis.picture import look_at
 from vidcommerce.analysis.sound import loudness, samples
-from vidcommerce.analysis.speech import speech
+from vidcommerce.analysis.speech import speech, traces
 from vidcommerce.analysis.words import UNKNOWN, Recogniser, Transcript, tidy
 from vidcommerce.media.clip import ClipFacts, SoundFacts
 from vidcommerce.media.ffmpeg import Ffmpeg, Stopped
@@ -26,6 +26,7 @@ with a recogniser, the rest is its own."""
 @dataclass(frozen=True, slots=True)
 class _Heard:
     speech: tuple[Span, ...]
+    traces: tuple[Span, ...]
     loudness: Loudness | None
     transcript: Transcript
 
@@ -47,7 +48,7 @@ def analyse(  # noqa: PLR0913, PLR0917 - a clip, the tools, what is asked, and w
     """
     share = _LOOKED if recogniser and facts.sound else _ALL - 1
     sight = look_at(path, facts, ffmpeg.stop, lambda at: progress(share * at // facts.duration))
-    heard = _Heard((), None, Transcript(language or UNKNOWN, ()))
+    heard = _Heard((), (), None, Transcript(language or UNKNOWN, ()))
     if facts.sound is not None:
         said = _Listening(recogniser, language, hotwords, ffmpeg, progress)
         heard = said.to(path, facts, facts.sound)
@@ -62,6 +63,7 @@ def analyse(  # noqa: PLR0913, PLR0917 - a clip, the tools, what is asked, and w
         shots=sight.shots,
         looks=sight.looks,
         loudness=heard.loudness,
+        traces=heard.traces,
     )
 
 
@@ -77,12 +79,13 @@ class _Listening:
         measured = loudness(path, sound.stream, self.ffmpeg)
         heard = samples(path, sound.stream, self.ffmpeg)
         spans = within(speech(heard), facts.duration)
+        around = within(traces(spans, heard), facts.duration)
         transcript = Transcript(self.language or UNKNOWN, ())
         if self.recogniser is not None:
             transcript = self.recogniser.transcribe(
                 heard, spans, self.language, self.hotwords, self._told(facts.duration)
             )
-        return _Heard(spans, _cut(measured, facts.duration), transcript)
+        return _Heard(spans, around, _cut(measured, facts.duration), transcript)
 
     def _told(self, duration: int) -> Callable[[int], None]:
         def tell(at: int) -> None:

@@ -13,7 +13,7 @@ from pydantic import with_config
 from vidcommerce.documents import STRICT
 from vidcommerce.media.time import Span
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 
 @with_config(STRICT)
@@ -84,7 +84,8 @@ class ClipAnalysis:
     ``duration`` is in milliseconds. ``language`` is a BCP 47 tag, "und" where nobody could tell.
     ``speech`` is where somebody speaks, ``words`` what was said (empty when no recogniser ran),
     ``shots`` the milliseconds at which a new shot begins (never 0), ``looks`` in order of time,
-    ``loudness`` is None for a clip without sound.
+    ``loudness`` is None for a clip without sound. ``traces`` are the spans of speech with
+    the breath and the room around them, up to where the clip falls silent.
     """
 
     version: int
@@ -96,3 +97,4 @@ class ClipAnalysis:
     shots: tuple[int, ...]
     looks: tuple[Look, ...]
     loudness: Loudness | None
+    traces: tuple[Span, ...] = ()

@@ -38,6 +38,12 @@ _OVER_FLOOR: Final = 8.0
 _UNDER_VOICE: Final = 28.0
 """Decibels over the place and under the voice at which a frame still belongs to the voice."""
 
+_OVER_SILENCE: Final = 8.0
+_TRACE: Final = 30
+_PATIENCE: Final = 4
+"""Decibels over the quietest twentieth of the clip, and frames: how far a trace is followed, and
+how many quiet ones in a row it may have."""
+
 
 def speech(samples: Samples) -> tuple[Span, ...]:
     """Return the spans in which somebody speaks, in order, apart by 200 ms or more.
@@ -56,6 +62,17 @@ def speech(samples: Samples) -> tuple[Span, ...]:
     rough = [Span(_milliseconds(f["start"]), min(end, _milliseconds(f["end"]))) for f in found]
     heard = levels(samples)
     return joined(grown(span, heard) for span in rough)
+
+
+def traces(speech: Iterable[Span], samples: Samples) -> tuple[Span, ...]:
+    """Return the spans of ``speech`` with what leads to a voice and what it leaves behind.
+
+    A breath, a soft consonant, the room: sound that is well over the quietest of the clip and not
+    parted from the voice by silence. At most 0.6 s on either side. It is no speech, and yet nobody
+    would cut it off.
+    """
+    plain = loudness(samples)
+    return joined(traced(span, plain) for span in speech)
 
 
 def levels(samples: Samples) -> Levels:
@@ -87,6 +104,22 @@ def grown(span: Span, levels: Levels) -> Span:
     return Span(min(span.start, start), max(span.stop, stop))
 
 
+def loudness(samples: Samples) -> Levels:
+    """Return the level of every 20 ms in decibels, as it is."""
+    length = SPEECH_RATE * _FRAME // 1000
+    steps = samples[: len(samples) // length * length].reshape(-1, length).astype(np.float64)
+    return np.asarray(10 * np.log10(np.mean(steps**2, axis=1) + 1e-12))
+
+
+def traced(span: Span, levels: Levels) -> Span:
+    """Move the edges of ``span`` outwards to where the clip falls silent."""
+    first, last = span.start // _FRAME, min(len(levels), -(-span.stop // _FRAME))
+    silent = float(np.percentile(levels, 5)) + _OVER_SILENCE
+    start = first - _run(levels[max(0, first - _TRACE) : first][::-1], silent, _PATIENCE)
+    stop = last + _run(levels[last : last + _TRACE], silent, _PATIENCE)
+    return Span(min(span.start, start * _FRAME), max(span.stop, stop * _FRAME))
+
+
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return the spans in order, those that touch or overlap made one."""
     result: list[Span] = []
@@ -105,13 +138,13 @@ def _audible(levels: Levels, first: int, last: int) -> float:
     return max(floor + _OVER_FLOOR, voice - _UNDER_VOICE)
 
 
-def _run(frames: Levels, threshold: float) -> int:
-    """Return how many frames from the first on are audible; one quiet frame is no break."""
+def _run(frames: Levels, threshold: float, patience: int = 1) -> int:
+    """Return how many frames from the first on are audible; ``patience`` quiet ones end nothing."""
     reached = 0
     for number, level in enumerate(frames, start=1):
         if level > threshold:
             reached = number
-        elif number - reached > 1:
+        elif number - reached > patience:
             break
     return reached
 

@@ -23,7 +23,7 @@ from vidcommerce.drafting.marks import (
     restored,
 )
 from vidcommerce.drafting.repeats import repeats
-from vidcommerce.drafting.takes import AFTER, BEFORE, SILENCE, Take, covering, voiced
+from vidcommerce.drafting.takes import AFTER, BEFORE, SILENCE, Take, covering, joined, voiced
 from vidcommerce.media.time import FrameRange, FrameRate, Span
 
 _TALK_SHARE: Final = 10
@@ -80,7 +80,8 @@ def marks(take: Take, rate: FrameRate, *, repeated: bool = True) -> Marks:
     """
     analysis, length = take.analysis, take.frames(rate)
     spans = voiced(analysis)
-    spared = [covering(_padded(span), rate, length) for span in spans]
+    around = joined((*map(_padded, spans), *analysis.traces))
+    spared = [covering(span, rate, length) for span in around]
     result: Marks = painted([None] * length, _quiet(analysis, spans, rate, length), spared)
     result = painted(result, _ugly(analysis, rate, length), spared)
     result = _without_slivers(result, rate)
