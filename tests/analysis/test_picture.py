@@ -111,8 +111,9 @@ def test_looks_come_twice_a_second_where_all_is_decoded(troubles: Sight) -> None
     assert all(450 <= b - a <= 600 for a, b in pairwise(times))
 
 
-@pytest.mark.parametrize("size", [_SMALL, _PHONE])
-@pytest.mark.parametrize("cut", [32, 47, 60, 88])
+@pytest.mark.parametrize(
+    ("size", "cut"), [(_SMALL, 60), (_SMALL, 88), (_PHONE, 32), (_PHONE, 47), (_PHONE, 60)]
+)
 def test_a_cut_is_found_at_its_frame(size: tuple[int, int], cut: int, tmp_path: Path) -> None:
     """Just after a keyframe, between two, at one, before the end; whole or only looked into."""
     wide = scene(3, size[1] + 100, size[0] + 400), scene(4, size[1] + 100, size[0] + 400)
@@ -188,17 +189,13 @@ def test_a_subject_is_followed_from_left_to_right(size: tuple[int, int], tmp_pat
 @pytest.mark.parametrize(
     ("maker", "arguments"),
     [
-        (clips.turned, (90, True)),
         (clips.hdr, (Transfer.PQ,)),
         (clips.odd_size, ()),
         (clips.variable_rate, ()),
         (clips.two_pictures, ()),
-        (clips.silent, ()),
         (clips.long_gop, ()),
         (clips.edited, ()),
-        (clips.short, ()),
         (clips.cut_off, ()),
-        (clips.old_avi, ()),
         (clips.transport_stream, ()),
     ],
 )

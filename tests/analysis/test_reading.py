@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -29,7 +28,7 @@ _NOTHING = np.zeros((1, 1, 3), np.uint8)
 
 _AWKWARD: list[tuple[Callable[..., Made], tuple[Any, ...]]] = [
     (clips.plain, ()),
-    *((clips.turned, turn) for turn in product((90, 180, 270), (False, True))),
+    *((clips.turned, turn) for turn in ((90, False), (180, False), (270, True))),
     (clips.turned, (0, True)),
     (clips.anamorphic, (0,)),
     (clips.anamorphic, (90,)),

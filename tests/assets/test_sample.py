@@ -19,6 +19,8 @@ from faster_whisper.vad import get_speech_timestamps
 
 from assets.sample.draw.script import script
 
+pytestmark = pytest.mark.slow
+
 _FOLDER = Path(__file__).parents[2] / "assets" / "sample"
 _CLIP = _FOLDER / "orchard.mp4"
 _TRUTH: dict[str, Any] = json.loads((_FOLDER / "truth.json").read_text(encoding="utf-8"))

@@ -24,7 +24,7 @@ from vidcommerce.media.refusals import (
     check_usable,
 )
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 _facts = functools.cache(probe)
 """Each clip is probed once for all of these tests."""
