@@ -23,7 +23,6 @@ from vidcommerce.language import N_, Words
 from vidcommerce.media.clip import PROBLEM_WORDS
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.graph import ClipFile
-from vidcommerce.media.pictures import read_image
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.probe import probe
 from vidcommerce.media.refusals import check_usable
@@ -87,7 +86,6 @@ class Pipeline:
         Raises InputRejected for what the person can mend, WorkFailed for what we must.
         """
         product = load_product(order.product)
-        read_image(product.image)  # a picture that can't be drawn is said before the work begins
         edited = None if order.plan is None else Draft(read_plan(order.plan), (), ())
         with workplace(order.target) as place:
             clips = self._probe(order.clips, place)

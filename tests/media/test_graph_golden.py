@@ -68,7 +68,7 @@ def _only_chunk(edit: EditPlan) -> Chunk:
     return chunk
 
 
-def _same_as_golden(name: str, text: str) -> None:
+def _assert_same_as_golden(name: str, text: str) -> None:
     file = _GOLDEN / name
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(text, encoding="utf-8")
@@ -102,7 +102,7 @@ def test_the_graph_is_to_the_letter_what_it_was(name: str) -> None:
     clips = {CLIP: ClipFile(Path("/clips/a.mp4"), facts)}
     layers = Layers("cues.ass", "/fonts", ("card.mov",))
     arguments = chunk_arguments(chunk.content, clips, layers, targets, 1)
-    _same_as_golden(f"{name}.txt", "\n".join(arguments).replace(";", ";\n") + "\n")
+    _assert_same_as_golden(f"{name}.txt", "\n".join(arguments).replace(";", ";\n") + "\n")
 
 
 def test_the_mix_is_to_the_letter_what_it_was() -> None:
@@ -110,7 +110,7 @@ def test_the_mix_is_to_the_letter_what_it_was() -> None:
     edit = _edit(Canvas(1080, 1920, _RATE), (1920, 1080), moving=False)
     clips = {CLIP: ClipFile(Path("/clips/a.mp4"), _FACTS)}
     arguments = soundtrack_arguments(soundtrack(edit, _TOOLS), clips, Path("/m.ogg"), "s.m4a")
-    _same_as_golden("mix.txt", "\n".join(arguments).replace(";", ";\n") + "\n")
+    _assert_same_as_golden("mix.txt", "\n".join(arguments).replace(";", ";\n") + "\n")
 
 
 @pytest.mark.slow
@@ -139,7 +139,7 @@ def test_every_pixel_is_what_it_was_whatever_the_threads(ffmpeg: Ffmpeg, tmp_pat
         lines = b"".join(blocks).decode().splitlines()
         hashes.append("\n".join(line for line in lines if not line.startswith("#")) + "\n")
     assert hashes[0] == hashes[1]
-    _same_as_golden(f"renderer-{RENDERER}.framemd5", hashes[0])
+    _assert_same_as_golden(f"renderer-{RENDERER}.framemd5", hashes[0])
 
 
 def test_images_of_cards_are_named_by_content() -> None:

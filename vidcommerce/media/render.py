@@ -284,12 +284,12 @@ def _require(plan: EditPlan, material: Material) -> None:
     """Refuse a plan whose material is not all here, before any work is done."""
     for source in plan.sources:
         if source.sha256 not in material.clips:
-            raise MaterialMissing("clip", source.sha256)
+            raise MaterialMissing(N_("clip"), source.sha256)
     for card in plan.cards:
         if card.image not in material.images:
-            raise MaterialMissing("product picture", card.image)
+            raise MaterialMissing(N_("product picture"), card.image)
     if plan.music is not None and plan.music.track not in material.music:
-        raise MaterialMissing("music file", plan.music.track)
+        raise MaterialMissing(N_("music file"), plan.music.track)
 
 
 def _texts(plan: EditPlan) -> list[str]:
