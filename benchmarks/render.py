@@ -139,7 +139,7 @@ def plan_of(bench: Bench, seconds: int) -> EditPlan:
         cues=tuple(
             Cue(FrameRange(n * 90, n * 90 + 84), _LINES, ()) for n in range(seconds * 30 // 90)
         ),
-        cards=(Card(FrameRange(90, 330), box, _PRODUCT, _IMAGE),),
+        cards=(Card(FrameRange(90, min(330, seconds * 30)), box, _PRODUCT, _IMAGE),),
         music=None,
         cover=Cover(0, 60, None),
         audio=Sound(0, ()),
