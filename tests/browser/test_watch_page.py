@@ -69,7 +69,13 @@ class _Watched:
             """async seconds => {
               const v = document.querySelector('video');
               v.pause();
-              const presented = new Promise(done => v.requestVideoFrameCallback(done));
+              // The very first frame may still be on its way: wait for the one that was asked for.
+              const presented = new Promise(done => {
+                const look = (_, frame) =>
+                  Math.abs(frame.mediaTime - seconds) < 1 / 30
+                    ? done() : v.requestVideoFrameCallback(look);
+                v.requestVideoFrameCallback(look);
+              });
               v.currentTime = seconds;
               await presented;
               await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
