@@ -86,6 +86,7 @@ def clip_facts(
         bits=8,
         transfer=Transfer.SDR,
         matrix="bt709",
+        full_range=False,
         rate=rate,
         rate_mode=RateMode.CONSTANT,
         frames=rate.frame_at(duration),

@@ -34,8 +34,8 @@ _TOOLS = Tools("encoder", "fonts")
 _PICTURE = PictureFacts(
     stream=0, codec="h264", width=1920, height=1080, sample_aspect=(1, 1), turn=0, mirrored=False,
     upright_width=1920, upright_height=1080, pixel_format="yuv420p", bits=8,
-    transfer=Transfer.SDR, matrix="bt709", rate=_RATE, rate_mode=RateMode.CONSTANT, frames=900,
-    keyframes=(0,),
+    transfer=Transfer.SDR, matrix="bt709", full_range=False, rate=_RATE,
+    rate_mode=RateMode.CONSTANT, frames=900, keyframes=(0,),
 )  # fmt: skip
 _FACTS = ClipFacts(
     sha256=CLIP, bytes=1, container="mov", origin=0, duration=30_000, picture=_PICTURE,

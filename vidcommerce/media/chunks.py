@@ -15,13 +15,13 @@ from vidcommerce.media.ladder import Rung, ladder
 from vidcommerce.media.plan import Box, Canvas, Card, Crop, Cue, EditPlan, ProductFacts
 from vidcommerce.media.time import FrameRange, FrameRate
 
-RENDERER = 1
+RENDERER = 2
 """Raise it when the same plan gives other pixels or samples: every name changes with it."""
 
 ENTRANCE_FRAMES = 12
 """How long the card slides in: 0.4 s at 30 frames a second, quick and yet seen."""
 
-_SHORTEST, _TARGET, _LONGEST = 2.0, 3.5, 5.0
+_SHORTEST, _TARGET, _LONGEST = 2.0, 4.0, 6.0
 """Seconds of a chunk. Under 2 s the start of a process and of a GOP cost too much, over 5 s a
 fixed typo does; 6 s is the longest segment that HLS players are promised (RFC 8216bis)."""
 

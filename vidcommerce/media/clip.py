@@ -32,10 +32,10 @@ class PictureFacts:
     viewer sees after the sample aspect, rotation and mirroring. ``turn`` is the clockwise
     rotation for display in degrees (0, 90, 180 or 270), applied after ``mirrored`` flips left and
     right. ``matrix`` is the one from Y'CbCr to R'G'B', as ffmpeg's scale filter calls it ("bt709",
-    "bt601", "bt2020", ...). ``frames`` are those that are shown: not hidden by an edit list, not
-    lost at a broken end. ``keyframes`` are presentation times in milliseconds since the clip's
-    start, rounded up, so that a seek to one finds it; 0 also stands for a keyframe that an edit
-    list hides before the start.
+    "bt601", "bt2020", ...). ``full_range`` tells that black is code value 0 and not 16. ``frames``
+    are those that are shown: not hidden by an edit list, not lost at a broken end. ``keyframes``
+    are presentation times in milliseconds since the clip's start, rounded up, so that a seek to
+    one finds it; 0 also stands for a keyframe that an edit list hides before the start.
     """
 
     stream: int
@@ -51,6 +51,7 @@ class PictureFacts:
     bits: int
     transfer: Transfer
     matrix: str
+    full_range: bool
     rate: FrameRate
     rate_mode: RateMode
     frames: int

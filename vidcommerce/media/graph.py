@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 import ffmpeg
 
 from vidcommerce.media.chunks import ENTRANCE_FRAMES, Content, Piece, ShownCard
-from vidcommerce.media.clip import ClipFacts, Transfer
+from vidcommerce.media.clip import ClipFacts, PictureFacts, Transfer
 from vidcommerce.media.ffmpeg import CONTAINERS, MAX_PIXELS
 from vidcommerce.media.framing import Window, window
 from vidcommerce.media.ladder import Rung
@@ -32,6 +32,9 @@ _ALMOST_HALF: Final = Fraction(49, 100)
 
 _BLUR_SHARE: Final = 8
 """The backdrop is blurred at an eighth of the size: the same look for 1/64 of the work."""
+
+_CATMULL_ROM: Final = {"filter": "bicubic", "param_a": 0, "param_b": 0.5}
+"""How renditions are scaled: as sharp as swscale's bicubic for a third of its time."""
 
 _X264: Final = {
     "c:v": "libx264",
@@ -182,7 +185,7 @@ def _cropped(picture: Stream, view: Window, facts: ClipFacts) -> Stream:
     box = view.hull
     if (box.width, box.height) != (facts.picture.upright_width, facts.picture.upright_height):
         picture = picture.filter("crop", box.width, box.height, box.left, box.top)
-    return _scaled(picture, view.width, view.height, facts)
+    return _scaled(picture, (box.width, box.height), (view.width, view.height), facts)
 
 
 def _followed(picture: Stream, view: Window, canvas: Canvas) -> Stream:
@@ -197,7 +200,7 @@ def _padded(picture: Stream, facts: ClipFacts, canvas: Canvas) -> Stream:
     width, height = facts.picture.upright_width, facts.picture.upright_height
     scale = min(Fraction(canvas.width, width), Fraction(canvas.height, height))
     fit = (_even(width * scale, canvas.width), _even(height * scale, canvas.height))
-    whole = _graded(_scaled(picture, *fit, facts), facts)
+    whole = _graded(_scaled(picture, (width, height), fit, facts), facts)
     if fit == (canvas.width, canvas.height):
         return whole
     front, back = _split(whole, 2)
@@ -216,14 +219,26 @@ def _padded(picture: Stream, facts: ClipFacts, canvas: Canvas) -> Stream:
     )
 
 
-def _scaled(picture: Stream, width: int, height: int, facts: ClipFacts) -> Stream:
-    """Scale; an SDR picture becomes limited-range BT.709 in the same step."""
+def _scaled(
+    picture: Stream, size: tuple[int, int], wanted: tuple[int, int], facts: ClipFacts
+) -> Stream:
+    """Scale; an SDR picture becomes limited-range BT.709 in the same step.
+
+    One that is all of that already is left alone: the filter would copy every frame.
+    """
     if facts.picture.transfer is not Transfer.SDR:
-        return picture.filter("scale", width, height)
+        return picture.filter("scale", *wanted)
+    if size == wanted and _is_ours(facts.picture):
+        return picture
     return picture.filter(
-        "scale", width, height, in_color_matrix=facts.picture.matrix, out_color_matrix="bt709",
+        "scale", *wanted, in_color_matrix=facts.picture.matrix, out_color_matrix="bt709",
         out_range="tv",
     ).filter("format", "yuv420p")  # fmt: skip
+
+
+def _is_ours(picture: PictureFacts) -> bool:
+    """Tell whether a clip's code values mean what those of a finished video mean."""
+    return (picture.pixel_format, picture.matrix, picture.full_range) == ("yuv420p", "bt709", False)
 
 
 def _graded(picture: Stream, facts: ClipFacts) -> Stream:
@@ -272,7 +287,7 @@ def _renditions(picture: Stream, canvas: Canvas, rungs: Sequence[Rung]) -> list[
     return [
         copy
         if (rung.width, rung.height) == (canvas.width, canvas.height)
-        else copy.filter("scale", rung.width, rung.height)
+        else copy.filter("zscale", rung.width, rung.height, **_CATMULL_ROM)
         for copy, rung in zip(copies, rungs, strict=True)
     ]
 

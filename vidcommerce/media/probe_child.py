@@ -252,6 +252,7 @@ def _picture_facts(track: _Track, frame: Seen, origin: Fraction) -> PictureFacts
         bits=frame.bits,
         transfer=frame.transfer,
         matrix=frame.matrix,
+        full_range=frame.full_range,
         rate=frame_rate,
         rate_mode=mode,
         frames=len(track.packets.shown),

@@ -40,6 +40,10 @@ _MATRICES: Final = {1: "bt709", 4: "fcc", 5: "bt601", 6: "bt601", 7: "smpte240m"
 """ITU-T H.273, table 4, as ffmpeg's scale filter calls them."""
 
 
+_FULL: Final = 2
+"""ffmpeg's AVCOL_RANGE_JPEG; the ``yuvj`` formats say the same by their name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One decoded frame; every field means what it means in PictureFacts."""
@@ -53,6 +57,7 @@ class Seen:
     bits: int
     transfer: Transfer
     matrix: str
+    full_range: bool
 
 
 class _Reader:
@@ -132,6 +137,7 @@ def _seen(frame: av.VideoFrame, aspect: Fraction | None) -> Seen:
         bits=max(component.bits for component in frame.format.components),
         transfer=_TRANSFERS.get(frame.color_trc, Transfer.SDR),
         matrix=_matrix(frame),
+        full_range=_full_range(frame),
     )
 
 
@@ -151,6 +157,10 @@ def _matrix(frame: av.VideoFrame) -> str:
     """Return the matrix; where the bitstream names none, HD is BT.709 and less is BT.601."""
     large = frame.width >= 1280 or frame.height > 576  # noqa: PLR2004 - as mpv and browsers guess
     return _MATRICES.get(frame.colorspace, "bt709" if large else "bt601")
+
+
+def _full_range(frame: av.VideoFrame) -> bool:
+    return frame.color_range == _FULL or frame.format.name.startswith("yuvj")
 
 
 def _orientation(frame: av.VideoFrame) -> tuple[int, bool]:

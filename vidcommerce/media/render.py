@@ -12,7 +12,8 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import av
@@ -117,14 +118,15 @@ class Renderer:
         meter = _Meter(plan.frames - sum(len(part.frames) for part in pending), progress)
         with self.store.scratch() as scratch:
             work = _Work(self.ffmpeg.scoped(), self.store, material, fonts, scratch, meter)
-            entrances = work.entrances(pending)
             jobs: list[Callable[[], None]] = []
             if not self.store.has(sound.blob()):
-                jobs.append(lambda: work.sound(sound))
+                jobs.append(partial(work.sound, sound))
+            jobs += [
+                partial(work.chunk, part, threads)
+                for part, threads in shared(pending, self.workers)
+            ]
             if not self.store.has(cover.blob()):
-                jobs.append(lambda: work.cover(cover))
-            threads = max(1, self.workers // max(1, len(pending)))
-            jobs += [_bound(work.chunk, part, entrances, threads) for part in pending]
+                jobs.append(partial(work.cover, cover))
             self._all(jobs, work.ffmpeg.stop)
         return self._rendering(parts, sound, cover, len(pending))
 
@@ -164,13 +166,17 @@ class Renderer:
             failing.pop_all()
 
 
-def _bound(
-    job: Callable[[Chunk, Mapping[str, Path], int], None],
-    part: Chunk,
-    entrances: Mapping[str, Path],
-    threads: int,
-) -> Callable[[], None]:
-    return lambda: job(part, entrances, threads)
+def shared(parts: Sequence[Chunk], workers: int) -> list[tuple[Chunk, int]]:
+    """Return the order in which ``workers`` render chunks, and how many threads each gets.
+
+    Long ones first, so that all workers end at about the same time; and while the last ones run
+    there are fewer chunks than workers, so those share out the cores that would lie idle.
+    """
+    order = sorted(parts, key=lambda part: -len(part.frames))
+    return [
+        (part, workers if left < workers else 1)
+        for part, left in zip(order, range(len(order), 0, -1), strict=True)
+    ]
 
 
 class _Meter:
@@ -204,8 +210,9 @@ class _Work:
     fonts: Fonts
     scratch: Path
     meter: _Meter
+    composing: threading.Lock = field(default_factory=threading.Lock)
 
-    def chunk(self, part: Chunk, entrances: Mapping[str, Path], threads: int) -> None:
+    def chunk(self, part: Chunk, threads: int) -> None:
         """Render one chunk to all of its renditions and keep them."""
         content = part.content
         targets = [Target(rung, f"{rung.name}.mp4") for rung in content.rungs]
@@ -216,7 +223,7 @@ class _Work:
             layers = Layers(
                 subtitles="cues.ass" if content.cues else None,
                 fonts=str(self.fonts.folder),
-                cards=tuple(str(entrances[entrance.blob()]) for entrance in part.entrances()),
+                cards=tuple(str(self._entrance(entrance)) for entrance in part.entrances()),
             )
             report = self.meter.part(len(part.frames))
             arguments = chunk_arguments(content, self.material.clips, layers, targets, threads)
@@ -255,23 +262,21 @@ class _Work:
             self.ffmpeg.run(arguments, job=N_("drawing the cover"), folder=folder)
             self.store.put(cover.blob(), folder / "cover.jpg")
 
-    def entrances(self, parts: Sequence[Chunk]) -> dict[str, Path]:
-        """Return the entrance of every card that the chunks show, composed where it is new."""
-        wanted = {entrance.blob(): entrance for part in parts for entrance in part.entrances()}
-        return {name: self._entrance(entrance) for name, entrance in wanted.items()}
-
     def _entrance(self, entrance: Entrance) -> Path:
+        """Return the entrance of a card, composed by the first chunk that shows it."""
         store, name = self.store, entrance.blob()
-        if not store.has(name):
-            image = read_image(self.material.images[entrance.image])
-            picture = compose_card(entrance, image, self.fonts)
-            with self._folder() as folder:
-                executable = self.ffmpeg.executable
-                compose_entrance(picture, entrance.rate, folder / "card.mov", executable)
-                store.put(name, folder / "card.mov")
         layer = self.scratch / Path(name).name
-        with store.local(name) as kept:
-            shutil.copyfile(kept, layer)
+        with self.composing:
+            if not store.has(name):
+                image = read_image(self.material.images[entrance.image])
+                picture = compose_card(entrance, image, self.fonts)
+                with self._folder() as folder:
+                    executable = self.ffmpeg.executable
+                    compose_entrance(picture, entrance.rate, folder / "card.mov", executable)
+                    store.put(name, folder / "card.mov")
+            if not layer.exists():
+                with store.local(name) as kept:
+                    shutil.copyfile(kept, layer)
         return layer
 
     @contextlib.contextmanager
