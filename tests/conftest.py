@@ -12,6 +12,8 @@ import pytest
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.settings import settings
 
+pytest_plugins = ["tests.service"]
+
 # A slow machine is no wrong answer: no test here is about its own speed.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")

@@ -11,7 +11,17 @@ import pytest
 
 _ROOT = Path(__file__).parents[1]
 _HOUSE = ("vidcommerce", "api", "workers")
-_WIRES = ("fastapi", "starlette", "celery", "kombu", "sqlalchemy", "boto3", "vidcommerce.settings")
+_WIRES = (
+    "fastapi",
+    "starlette",
+    "celery",
+    "kombu",
+    "sqlalchemy",
+    "boto3",
+    "vidcommerce.settings",
+    "vidcommerce.db",
+    "vidcommerce.service",
+)
 _FORBIDDEN = {
     "vidcommerce": ("api", "workers"),
     "api": ("workers",),

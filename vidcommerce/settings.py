@@ -24,17 +24,24 @@ class SettingWrong(InputRejected):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one process.
+    """The settings of one process; docs/settings.md says what each is for.
 
     ``ffmpeg`` is an executable; by default the pinned one inside imageio-ffmpeg's wheel.
     ``model`` names a Whisper model or a folder with one. ``cache`` holds fetched models.
-    ``workers`` is how many chunks are rendered at once.
+    ``workers`` is how many chunks are rendered at once. ``data`` is the folder of a service on
+    one machine; ``database``, ``broker`` and ``files`` are URLs, by default in that folder.
+    ``public_url`` is where people reach the service, without a slash at its end.
     """
 
     ffmpeg: str
     model: str
     cache: Path
     workers: int
+    data: Path
+    database: str
+    broker: str
+    files: str
+    public_url: str
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -43,18 +50,25 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
     Raises SettingWrong.
     """
     given = os.environ if environment is None else environment
-    cache = given.get("VIDCOMMERCE_CACHE") or (
-        Path(given.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "vidcommerce"
-    )
+    home = Path.home()
+    cache = given.get("XDG_CACHE_HOME") or home / ".cache"
+    share = given.get("XDG_DATA_HOME") or home / ".local" / "share"
+    data = Path(given.get("VIDCOMMERCE_DATA") or Path(share) / "vidcommerce").absolute()
     return Settings(
         ffmpeg=given.get("VIDCOMMERCE_FFMPEG") or imageio_ffmpeg.get_ffmpeg_exe(),
         model=given.get("VIDCOMMERCE_MODEL") or "small",
-        cache=Path(cache),
-        workers=_workers(given.get("VIDCOMMERCE_WORKERS") or str(os.cpu_count() or 1)),
+        cache=Path(given.get("VIDCOMMERCE_CACHE") or Path(cache) / "vidcommerce"),
+        workers=_number(given, "VIDCOMMERCE_WORKERS", os.cpu_count() or 1),
+        data=data,
+        database=given.get("VIDCOMMERCE_DATABASE") or f"sqlite:///{data}/vidcommerce.sqlite",
+        broker=given.get("VIDCOMMERCE_BROKER") or f"sqla+sqlite:///{data}/queue.sqlite",
+        files=given.get("VIDCOMMERCE_FILES") or f"file://{data}/files",
+        public_url=(given.get("VIDCOMMERCE_PUBLIC_URL") or "http://localhost:8000").rstrip("/"),
     )
 
 
-def _workers(value: str) -> int:
+def _number(given: Mapping[str, str], name: str, default: int) -> int:
+    value = given.get(name) or str(default)
     if not value.isdecimal() or int(value) < 1:
-        raise SettingWrong("VIDCOMMERCE_WORKERS", value)
+        raise SettingWrong(name, value)
     return int(value)

@@ -11,6 +11,28 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from vidcommerce.errors import InputRejected, WorkFailed
+from vidcommerce.language import N_
+
+_BLOCK = 1 << 18
+
+
+@dataclass(eq=False)
+class BlobMissing(WorkFailed):
+    """A blob that should be kept is not there."""
+
+    name: str
+    sentence = N_("A file of the service is missing: {name}")
+
+
+@dataclass(eq=False)
+class StoreUnknown(InputRejected):
+    """The setting for files names no kind of place that we know."""
+
+    url: str
+    sentence = N_("Files can't be kept at {url}; write file:///folder or s3://bucket.")
 
 
 class BlobStore(Protocol):
@@ -34,6 +56,14 @@ class BlobStore(Protocol):
 
     def names(self, prefix: str) -> Iterator[str]:
         """Yield the names that begin with ``prefix``."""
+        ...
+
+    def size(self, name: str) -> int:
+        """Return the bytes of a blob. Raises BlobMissing."""
+        ...
+
+    def read(self, name: str, start: int, stop: int) -> Iterator[bytes]:
+        """Yield the bytes from ``start`` up to ``stop`` in blocks. Raises BlobMissing."""
         ...
 
     def remove(self, name: str) -> None:
@@ -84,6 +114,30 @@ class FolderStore:
                 if name.startswith(prefix) and not file.startswith("."):
                     yield name
 
+    def size(self, name: str) -> int:
+        """Return the file's size."""
+        if not self.has(name):
+            raise BlobMissing(name)
+        return (self.folder / name).stat().st_size
+
+    def read(self, name: str, start: int, stop: int) -> Iterator[bytes]:
+        """Read the file in blocks of 256 KiB at most."""
+        if not self.has(name):
+            raise BlobMissing(name)
+        with (self.folder / name).open("rb") as file:
+            file.seek(start)
+            while start < stop and (block := file.read(min(_BLOCK, stop - start))):
+                start += len(block)
+                yield block
+
     def remove(self, name: str) -> None:
         """Delete the file."""
         (self.folder / name).unlink(missing_ok=True)
+
+
+def open_store(url: str) -> BlobStore:
+    """Return the store at ``url``: ``file:///folder``. Raises StoreUnknown."""
+    parts = urlsplit(url)
+    if parts.scheme != "file" or not parts.path:
+        raise StoreUnknown(url)
+    return FolderStore(Path(unquote(parts.path)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from vidcommerce.errors import VidcommerceError
+from vidcommerce.errors import InputRejected, VidcommerceError
 
 OK = 0
 BUG = 1
@@ -52,6 +52,7 @@ CODES: Final = {
     "FolderUnusable": 50,
     "FolderBusy": 51,
     "DiskFull": 52,
+    "StoreUnknown": 53,
     # ours
     "FfmpegMissing": 80,
     "FfmpegFailed": 81,
@@ -64,11 +65,17 @@ CODES: Final = {
     "HubFailed": 88,
     "ModelMissing": 89,
     "SetupIncomplete": 90,
+    "BlobMissing": 91,
     "Stopped": INTERRUPTED,
 }
 """By the name of the error's class, which is what it is called in JSON too."""
 
+REFUSED_BY_SERVICE = 79
+FAILED_IN_SERVICE = 119
+"""What the service's own errors end a command with: they are told apart over HTTP, not here."""
+
 
 def code_of(error: VidcommerceError) -> int:
     """Return the exit code of an error."""
-    return CODES.get(type(error).__name__, BUG)
+    others = REFUSED_BY_SERVICE if isinstance(error, InputRejected) else FAILED_IN_SERVICE
+    return CODES.get(type(error).__name__, others)

@@ -1,0 +1,25 @@
+"""Builds the web application: routes, pages and the error table around one service."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
+
+from api import errors
+from api.routes import health
+from vidcommerce.service import Service
+
+_ROUTERS: Final[tuple[APIRouter, ...]] = (health.router,)
+"""Every router, by name; the order is that of the documentation."""
+
+
+def create_app(service: Service) -> FastAPI:
+    """Return the application that serves ``service``."""
+    app = FastAPI(title="vidcommerce", version="1", docs_url=None, redoc_url=None,
+                  openapi_url="/api/v1/openapi.json")  # fmt: skip
+    app.state.service = service
+    errors.install(app)
+    for router in _ROUTERS:
+        app.include_router(router)
+    return app

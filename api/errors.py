@@ -1,0 +1,43 @@
+"""The one table from errors to HTTP: RFC 9457 problem details, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from vidcommerce.errors import InputRejected, VidcommerceError
+from vidcommerce.language import words
+
+STATUSES: Final = {
+    "NotAllowed": 403,
+    "NotNow": 409,
+}
+"""By the name of the error's class; other InputRejected are 422, all else is 500."""
+
+PROBLEM: Final = "application/problem+json"
+
+
+def status_of(error: VidcommerceError) -> int:
+    """Return the HTTP status of an error."""
+    return STATUSES.get(type(error).__name__, 422 if isinstance(error, InputRejected) else 500)
+
+
+def install(app: FastAPI) -> None:
+    """Have ``app`` answer every error of ours with problem details."""
+    app.add_exception_handler(VidcommerceError, _answer)
+
+
+def problem(status: int, kind: str, detail: str, **facts: Any) -> JSONResponse:  # noqa: ANN401 - JSON
+    """Return problem details; ``kind`` is the error's name, ``facts`` its extension members."""
+    body = {"type": f"urn:vidcommerce:{kind}", "title": kind, "status": status, "detail": detail}
+    return JSONResponse({**facts, **body}, status, media_type=PROBLEM)
+
+
+def _answer(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, VidcommerceError):
+        raise error
+    speech = words(request.headers.get("accept-language", "en").split(",")[0])
+    facts = {name: str(value) for name, value in error.facts().items()}
+    return problem(status_of(error), type(error).__name__, speech.explain(error), **facts)

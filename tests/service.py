@@ -1,0 +1,39 @@
+"""A whole service in a folder, for tests: SQLite, files, and a list of what was woken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from vidcommerce.service import Service, open_service
+from vidcommerce.settings import settings
+from vidcommerce.tables import all_tables
+
+
+@dataclass
+class Woken:
+    """Takes down which queues were woken, in order."""
+
+    queues: list[str] = field(default_factory=list)
+
+    def __call__(self, queue: str) -> None:
+        """Wake a queue."""
+        self.queues.append(queue)
+
+
+@pytest.fixture
+def woken() -> Woken:
+    """What the service of this test woke."""
+    return Woken()
+
+
+@pytest.fixture
+def service(tmp_path: Path, woken: Woken) -> Iterator[Service]:
+    """An empty service with all its tables."""
+    made = open_service(settings({"VIDCOMMERCE_DATA": str(tmp_path / "data")}), woken)
+    all_tables().create_all(made.database.engine)
+    yield made
+    made.database.engine.dispose()

@@ -1,0 +1,140 @@
+"""Rows of stations, people, and the ways in."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from vidcommerce.db import Base, Id, Millis
+
+
+class StationRow(Base):
+    """A village service station: the unit to which farmers and staff belong."""
+
+    __tablename__ = "stations"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    village: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(35), default="zh")
+    created_at: Mapped[int] = mapped_column(Millis)
+
+
+class PersonRow(Base):
+    """A person with an account; farmers sign in by phone or invitation, staff by password.
+
+    ``role`` is a :class:`vidcommerce.accounts.roles.Role`. ``phone`` is E.164. ``totp_secret`` is
+    set once the person proved that their app has it.
+    """
+
+    __tablename__ = "people"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    station_id: Mapped[str | None] = mapped_column(ForeignKey("stations.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    login: Mapped[str | None] = mapped_column(String(200), unique=True)
+    phone: Mapped[str | None] = mapped_column(String(20), unique=True)
+    language: Mapped[str] = mapped_column(String(35), default="zh")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_used_step: Mapped[int] = mapped_column(Millis, default=0)
+    disabled_at: Mapped[int | None] = mapped_column(Millis)
+    created_at: Mapped[int] = mapped_column(Millis)
+
+
+class PasskeyRow(Base):
+    """A WebAuthn credential of a person."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1023), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(Millis, default=0)
+    name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[int] = mapped_column(Millis)
+
+
+class InvitationRow(Base):
+    """A way in that somebody gave to somebody: a link or QR code, good once and for a time."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    station_id: Mapped[str] = mapped_column(ForeignKey("stations.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    made_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[int] = mapped_column(Millis)
+    expires_at: Mapped[int] = mapped_column(Millis)
+    used_at: Mapped[int | None] = mapped_column(Millis)
+    used_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+
+
+class OneTimeCodeRow(Base):
+    """A code that was sent to a phone; hashed, good for a few tries and minutes."""
+
+    __tablename__ = "one_time_codes"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    phone: Mapped[str] = mapped_column(String(20), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[int] = mapped_column(Millis)
+    expires_at: Mapped[int] = mapped_column(Millis)
+    used_at: Mapped[int | None] = mapped_column(Millis)
+
+
+class SessionRow(Base):
+    """A browser that is signed in; ``id`` is the sha256 of the cookie's secret.
+
+    ``state`` holds what a ceremony under way needs (a passkey challenge, a pending second
+    factor). ``proved`` is false until every factor that the role needs was given.
+    """
+
+    __tablename__ = "sessions"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    proved: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(Text, default="{}")
+    created_at: Mapped[int] = mapped_column(Millis)
+    seen_at: Mapped[int] = mapped_column(Millis)
+    expires_at: Mapped[int] = mapped_column(Millis)
+    revoked_at: Mapped[int | None] = mapped_column(Millis)
+
+
+class ApiTokenRow(Base):
+    """A secret with which a program acts for a person; hashed, scoped, and it ends."""
+
+    __tablename__ = "api_tokens"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[str] = mapped_column(String(400))
+    created_at: Mapped[int] = mapped_column(Millis)
+    expires_at: Mapped[int] = mapped_column(Millis)
+    revoked_at: Mapped[int | None] = mapped_column(Millis)
+
+
+class ConsentRow(Base):
+    """What a farmer agreed to, once: right to the pictures, people shown, place shown.
+
+    ``wording`` names the version of the text that was read.
+    """
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("person_id", "kind", "wording"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    wording: Mapped[str] = mapped_column(String(40))
+    given_at: Mapped[int] = mapped_column(Millis)
+    withdrawn_at: Mapped[int | None] = mapped_column(Millis)

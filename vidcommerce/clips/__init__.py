@@ -1,0 +1,1 @@
+"""Raw clips: how they are sent, what state each is in, and what happened to it."""

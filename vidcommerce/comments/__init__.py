@@ -1,0 +1,1 @@
+"""What shoppers say below a video, and who let it through."""

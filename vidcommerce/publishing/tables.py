@@ -1,0 +1,30 @@
+"""Rows of what is public."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from vidcommerce.db import Base, Id, Millis
+
+
+class PublicationRow(Base):
+    """A public video page at ``/v/<slug>``; one for a clip, whatever version it shows.
+
+    ``bundle`` is the prefix of its files in the store; it changes in one step, when the new files
+    are whole. ``cart_url`` is the link as it was shown with this version.
+    """
+
+    __tablename__ = "publications"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    clip_id: Mapped[str] = mapped_column(ForeignKey("clips.id"), unique=True)
+    station_id: Mapped[str] = mapped_column(ForeignKey("stations.id"), index=True)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id"))
+    bundle: Mapped[str] = mapped_column(String(200))
+    cart_url: Mapped[str] = mapped_column(String(2000))
+    version: Mapped[int] = mapped_column(default=1)
+    published_at: Mapped[int] = mapped_column(Millis)
+    changed_at: Mapped[int] = mapped_column(Millis)
+    withdrawn_at: Mapped[int | None] = mapped_column(Millis)

@@ -1,0 +1,1 @@
+"""Helpers look at drafts: plans in versions, corrections, and decisions with reasons."""

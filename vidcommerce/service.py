@@ -1,0 +1,50 @@
+"""A service as one thing: its settings, its database, its files. Opened once by every edge."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from vidcommerce.db import Database, open_database
+from vidcommerce.settings import Settings
+from vidcommerce.storage import BlobStore, open_store
+
+_SECRET_BYTES: Final = 32
+
+
+@dataclass(frozen=True)
+class Service:
+    """What the API, the workers and the commands share.
+
+    ``secret`` signs what leaves the service and must come back unchanged.
+    """
+
+    settings: Settings
+    database: Database
+    store: BlobStore
+    secret: bytes
+
+
+def open_service(settings: Settings, waker: Callable[[str], None]) -> Service:
+    """Return the service that ``settings`` describe; ``waker`` wakes the workers of a queue."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return Service(
+        settings=settings,
+        database=open_database(settings.database, waker),
+        store=open_store(settings.files),
+        secret=_secret(settings.data / "secret"),
+    )
+
+
+def _secret(file: Path) -> bytes:
+    """Return the service's secret, made at its first start; whoever is second takes the first's."""
+    with contextlib.suppress(FileExistsError):
+        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as new:
+            new.write(secrets.token_bytes(_SECRET_BYTES))
+    return file.read_bytes()
