@@ -43,8 +43,12 @@ def open_service(settings: Settings, waker: Callable[[str], None]) -> Service:
 
 def _secret(file: Path) -> bytes:
     """Return the service's secret, made at its first start; whoever is second takes the first's."""
-    with contextlib.suppress(FileExistsError):
-        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    if not file.exists():
+        beside = file.with_name(f".{secrets.token_hex(8)}.part")
+        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "wb") as new:
             new.write(secrets.token_bytes(_SECRET_BYTES))
+        with contextlib.suppress(FileExistsError):
+            os.link(beside, file)  # whole or not at all, and never over another's
+        beside.unlink()
     return file.read_bytes()
