@@ -22,8 +22,9 @@ ENTRANCE_FRAMES = 12
 """How long the card slides in: 0.4 s at 30 frames a second, quick and yet seen."""
 
 _SHORTEST, _TARGET, _LONGEST = 2.0, 4.0, 6.0
-"""Seconds of a chunk. Under 2 s the start of a process and of a GOP cost too much, over 5 s a
-fixed typo does; 6 s is the longest segment that HLS players are promised (RFC 8216bis)."""
+"""Seconds of a chunk. Each start of a process, its encoders and a GOP costs a third of a second of
+CPU, so short chunks make a render dear and long ones a fixed typo; 6 s is the longest segment that
+HLS players are promised (RFC 8216bis). Measured: see docs/decisions/0017."""
 
 
 @dataclass(frozen=True, slots=True)
