@@ -12,6 +12,8 @@ from vidcommerce.language import words
 
 STATUSES: Final = {
     "NotAllowed": 403,
+    "ProductUnknown": 404,
+    "ChangedMeanwhile": 409,
     "NotNow": 409,
 }
 """By the name of the error's class; other InputRejected are 422, all else is 500."""

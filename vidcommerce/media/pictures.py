@@ -94,6 +94,16 @@ def read_image(path: Path) -> Image.Image:
         raise ImageUnreadable(name, ImageFault.FORBIDDEN) from error
 
 
+def decode_image(data: bytes, name: str) -> Image.Image:
+    """Return the picture in ``data`` as :func:`read_image` does; errors call it ``name``.
+
+    Raises ImageUnreadable.
+    """
+    file = io.BytesIO(data)
+    _check(file, len(data), name)
+    return _read(file, name)
+
+
 def _check(file: BinaryIO, size: int, name: str) -> None:
     """Refuse what needs no decoder to be refused."""
     head = file.read(1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -49,6 +49,27 @@ def check_facts(facts: ProductFacts) -> None:
     for key, value, good, fault in _checks(facts):
         if not good:
             raise ProductKeyWrong(key, str(value), fault)
+
+
+def tidied(facts: ProductFacts) -> ProductFacts:
+    """Return facts that keep the rules, written one way. Raises ProductKeyWrong.
+
+    Texts lose the space around them; amounts get all the decimals of their currency, so that 12.8
+    and 12.80 are one plan.
+    """
+    facts = replace(
+        facts,
+        name=facts.name.strip(),
+        currency=facts.currency.strip(),
+        unit=facts.unit.strip(),
+        origin=facts.origin.strip(),
+        seller=facts.seller.strip(),
+        cart_url=facts.cart_url.strip(),
+    )
+    check_facts(facts)
+    unit = Decimal(1).scaleb(-minor_digits(facts.currency))
+    old = None if facts.old_price is None else facts.old_price.quantize(unit)
+    return replace(facts, price=facts.price.quantize(unit), old_price=old)
 
 
 _Check: TypeAlias = tuple[str, object, bool, str]

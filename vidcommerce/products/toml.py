@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +15,7 @@ from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
 from vidcommerce.media.pictures import read_image
 from vidcommerce.media.plan import ProductFacts
-from vidcommerce.money import minor_digits
-from vidcommerce.products.models import Product, ProductKeyWrong, check_facts
+from vidcommerce.products.models import Product, ProductKeyWrong, tidied
 
 REQUIRED: Final = ("name", "price", "currency", "unit", "origin", "image", "cart_url", "seller")
 OPTIONAL: Final = ("old_price",)
@@ -85,11 +84,10 @@ def load_product(path: Path) -> Product:
     for key in REQUIRED:
         if key not in values:
             raise ProductKeyMissing(str(path), key)
-    facts = _facts(values)
-    check_facts(facts)
+    facts = tidied(_facts(values))
     image = path.parent / _text(values, "image")
     read_image(image)
-    return Product(_rounded(facts), image)
+    return Product(facts, image)
 
 
 def _table(path: Path) -> dict[str, Any]:
@@ -141,10 +139,3 @@ def _amount(values: Mapping[str, object], key: str) -> Decimal:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Decimal(value)
     raise ProductKeyWrong(key, str(value), N_("write it as a number alone, such as 12.80"))
-
-
-def _rounded(facts: ProductFacts) -> ProductFacts:
-    """Give amounts all the decimals of their currency, so that 12.8 and 12.80 are one plan."""
-    unit = Decimal(1).scaleb(-minor_digits(facts.currency))
-    old = None if facts.old_price is None else facts.old_price.quantize(unit)
-    return replace(facts, price=facts.price.quantize(unit), old_price=old)
