@@ -14,7 +14,7 @@ from tests.media import clips
 from tests.media.conftest import Clips
 from vidcommerce.analysis.analyse import analyse, within
 from vidcommerce.analysis.facts import ClipAnalysis
-from vidcommerce.analysis.sound import integrated
+from vidcommerce.analysis.loudness import integrated
 from vidcommerce.documents import canonical_json, read_json
 from vidcommerce.media.ffmpeg import Ffmpeg, Stopped
 from vidcommerce.media.probe import probe

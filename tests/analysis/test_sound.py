@@ -14,14 +14,8 @@ from tests.analysis.sounds import RATE, tone, write
 from tests.media import clips
 from tests.media.conftest import Clips
 from vidcommerce.analysis.facts import Loudness
-from vidcommerce.analysis.sound import (
-    SILENCE,
-    SPEECH_RATE,
-    Samples,
-    integrated,
-    loudness,
-    samples,
-)
+from vidcommerce.analysis.loudness import SILENCE, integrated
+from vidcommerce.analysis.sound import SPEECH_RATE, Samples, loudness, samples
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.time import Span
 

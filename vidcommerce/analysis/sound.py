@@ -1,13 +1,13 @@
 """Hears a clip: its samples for speech models, and its loudness by EBU R 128.
 
 Loudness is measured once, as the gating blocks of ITU-R BS.1770-4; the integrated loudness of any
-choice of seconds is then arithmetic.
+choice of seconds is then arithmetic (:mod:`vidcommerce.analysis.loudness`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from vidcommerce.analysis.facts import Loudness
+from vidcommerce.analysis.loudness import SILENCE
 from vidcommerce.language import N_
 from vidcommerce.media.ffmpeg import INPUT_GUARD, Ffmpeg
-from vidcommerce.media.time import Span
 
 Samples: TypeAlias = npt.NDArray[np.float32]
 """Mono sound at :data:`SPEECH_RATE`, -1 to 1."""
@@ -25,14 +25,6 @@ Samples: TypeAlias = npt.NDArray[np.float32]
 SPEECH_RATE: Final = 16_000
 """Samples a second that the speech models were trained on."""
 
-SILENCE: Final = -7000
-"""Hundredths of LUFS: the absolute gate of BS.1770-4, below which nothing counts."""
-
-_STEP: Final = 100
-"""Milliseconds from one gating block to the next: 400 ms blocks that overlap by 75%."""
-
-_BLOCK: Final = 400
-_RELATIVE_GATE: Final = -1000
 _MOMENTARY: Final = b"lavfi.r128.M="
 _TRUE_PEAK: Final = b"lavfi.r128.true_peak="
 _QUIETEST_PEAK: Final = -12_000
@@ -66,40 +58,6 @@ def loudness(path: Path, stream: int, ffmpeg: Ffmpeg) -> Loudness:
     )
     arguments = [*_input(path, stream), "-af", listening, "-f", "null", "-"]
     return _read_loudness(_lines(ffmpeg.read(arguments, job=N_("measuring loudness"))))
-
-
-def integrated(loudness: Loudness, spans: Sequence[Span]) -> int:
-    """Return the integrated loudness of ``spans``, in hundredths of LUFS.
-
-    ITU-R BS.1770-4: the mean power of the 400 ms blocks that lie in the spans, first without
-    those below -70 LUFS, then without those more than 10 LU below the mean of the rest. A block
-    counts by its middle, so that spans shorter than a block are still heard; spans that overlap
-    count once. :data:`SILENCE` where nothing is left.
-    """
-    blocks = loudness.momentary
-    chosen = {number for span in spans for number in _blocks_in(span, len(blocks))}
-    audible = np.array(sorted(blocks[n] for n in chosen if blocks[n] > SILENCE), np.float64)
-    if not audible.size:
-        return SILENCE
-    gate = _mean(audible) + _RELATIVE_GATE
-    return round(_mean(audible[audible > gate]))
-
-
-def _blocks_in(span: Span, count: int) -> range:
-    """Return the numbers of the blocks whose middle lies in ``span``.
-
-    Block ``n`` ends at ``(n + 1) * 100`` ms, when ffmpeg states it; the first ones, which would
-    begin before the clip, belong to its start.
-    """
-    first_middle = _STEP - _BLOCK // 2
-    start = math.ceil((span.start - first_middle) / _STEP) if span.start > 0 else 0
-    stop = math.ceil((span.stop - first_middle) / _STEP)
-    return range(max(0, start), max(0, min(stop, count)))
-
-
-def _mean(levels: npt.NDArray[np.float64]) -> float:
-    """Return the level of the mean power, in hundredths of a decibel as the levels are."""
-    return float(1000 * np.log10(np.mean(10 ** (levels / 1000))))
 
 
 def _input(path: Path, stream: int) -> list[str]:

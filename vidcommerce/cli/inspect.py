@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from vidcommerce.analysis.sound import integrated, loudness, samples
+from vidcommerce.analysis.loudness import integrated
+from vidcommerce.analysis.sound import loudness, samples
 from vidcommerce.analysis.speech import speech
 from vidcommerce.cli import exits
 from vidcommerce.errors import InputRejected

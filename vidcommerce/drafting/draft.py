@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from vidcommerce.analysis.sound import SILENCE as INAUDIBLE
-from vidcommerce.analysis.sound import integrated
+from vidcommerce.analysis.loudness import SILENCE as INAUDIBLE
+from vidcommerce.analysis.loudness import integrated
 from vidcommerce.drafting import cuts as cutting
 from vidcommerce.drafting.cardplace import Seen, card_places
 from vidcommerce.drafting.cover import cover
