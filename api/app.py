@@ -6,7 +6,8 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 
-from api import errors
+from api import errors, html, sessions
+from api.origin import SameOrigin
 from api.routes import health
 from vidcommerce.service import Service
 
@@ -19,7 +20,10 @@ def create_app(service: Service) -> FastAPI:
     app = FastAPI(title="vidcommerce", version="1", docs_url=None, redoc_url=None,
                   openapi_url="/api/v1/openapi.json")  # fmt: skip
     app.state.service = service
+    app.add_middleware(SameOrigin, public_url=service.settings.public_url)
     errors.install(app)
+    sessions.install(app)
+    html.install(app)
     for router in _ROUTERS:
         app.include_router(router)
     return app

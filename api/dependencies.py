@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from vidcommerce.service import Service
 
-_READS = ("GET", "HEAD", "OPTIONS")
+SAFE: Final = ("GET", "HEAD", "OPTIONS")
+"""Methods that change nothing."""
 
 
 def _service(request: Request) -> Service:
@@ -24,7 +25,7 @@ ServiceHere: TypeAlias = Annotated[Service, Depends(_service)]
 def _unit_of_work(request: Request, service: ServiceHere) -> Iterator[Session]:
     """Open the request's one unit of work; it commits when the route has returned."""
     database = service.database
-    with database.reading() if request.method in _READS else database.writing() as session:
+    with database.reading() if request.method in SAFE else database.writing() as session:
         yield session
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
+from api.html import language_of, trouble, wants_page
 from vidcommerce.errors import InputRejected, VidcommerceError
-from vidcommerce.language import words
 
 STATUSES: Final = {
+    "NotSignedIn": 401,
+    "FormExpired": 403,
     "NotAllowed": 403,
     "ProductUnknown": 404,
     "ChangedMeanwhile": 409,
@@ -37,9 +39,11 @@ def problem(status: int, kind: str, detail: str, **facts: Any) -> JSONResponse: 
     return JSONResponse({**facts, **body}, status, media_type=PROBLEM)
 
 
-def _answer(request: Request, error: Exception) -> JSONResponse:
+def _answer(request: Request, error: Exception) -> Response:
     if not isinstance(error, VidcommerceError):
         raise error
-    speech = words(request.headers.get("accept-language", "en").split(",")[0])
+    speech = language_of(request)
+    if wants_page(request):
+        return trouble(request, status_of(error), speech.explain(error))
     facts = {name: str(value) for name, value in error.facts().items()}
     return problem(status_of(error), type(error).__name__, speech.explain(error), **facts)

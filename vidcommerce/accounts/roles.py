@@ -90,17 +90,21 @@ class NotAllowed(InputRejected):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person in a role at a station; operators and auditors belong to none."""
+    """Who acts: a person in a role at a station; operators and auditors belong to none.
+
+    ``scopes`` is what a program with an API token may do at most; None for people themselves.
+    """
 
     person_id: str
     role: Role
     station_id: str | None
+    scopes: frozenset[Action] | None = None
 
 
 def reach(actor: Actor, action: Action) -> Reach:
     """Return whose things ``actor`` may do this to. Raises NotAllowed where it is nobody's."""
     granted = GRANTS[action].get(actor.role)
-    if granted is None:
+    if granted is None or (actor.scopes is not None and action not in actor.scopes):
         raise NotAllowed(action.value)
     return granted
 

@@ -58,16 +58,24 @@ class PasskeyRow(Base):
 
 
 class InvitationRow(Base):
-    """A way in that somebody gave to somebody: a link or QR code, good once and for a time."""
+    """A way in that somebody gave to somebody: a link or QR code, good once and for a time.
+
+    ``person_id`` is set where the person has an account already and needs a new way in. Operators
+    and auditors have no station; what the command line made has no maker. ``login`` and ``phone``
+    are what the new person will have.
+    """
 
     __tablename__ = "invitations"
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    station_id: Mapped[str] = mapped_column(ForeignKey("stations.id"), index=True)
+    station_id: Mapped[str | None] = mapped_column(ForeignKey("stations.id"), index=True)
     role: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
-    made_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    login: Mapped[str | None] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"), index=True)
+    made_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[int] = mapped_column(Millis)
     expires_at: Mapped[int] = mapped_column(Millis)
     used_at: Mapped[int | None] = mapped_column(Millis)
@@ -100,12 +108,37 @@ class SessionRow(Base):
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
     csrf: Mapped[str] = mapped_column(String(64))
+    device: Mapped[str] = mapped_column(String(100), default="")
     proved: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(Text, default="{}")
     created_at: Mapped[int] = mapped_column(Millis)
     seen_at: Mapped[int] = mapped_column(Millis)
     expires_at: Mapped[int] = mapped_column(Millis)
     revoked_at: Mapped[int | None] = mapped_column(Millis)
+
+
+class ChallengeRow(Base):
+    """What a passkey is asked to sign; good once, for one browser and purpose, for minutes.
+
+    ``id`` is a hash of the browser's cookie and the purpose.
+    """
+
+    __tablename__ = "challenges"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    challenge: Mapped[bytes] = mapped_column(LargeBinary(64))
+    expires_at: Mapped[int] = mapped_column(Millis)
+
+
+class TriesRow(Base):
+    """How often something was tried in a span of time; ``id`` is a hash of what and by whom."""
+
+    __tablename__ = "tries"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    since: Mapped[int] = mapped_column(Millis)
+    forget_at: Mapped[int] = mapped_column(Millis, index=True)
 
 
 class ApiTokenRow(Base):
@@ -118,6 +151,7 @@ class ApiTokenRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     scopes: Mapped[str] = mapped_column(String(400))
+    used_at: Mapped[int | None] = mapped_column(Millis)
     created_at: Mapped[int] = mapped_column(Millis)
     expires_at: Mapped[int] = mapped_column(Millis)
     revoked_at: Mapped[int | None] = mapped_column(Millis)

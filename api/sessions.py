@@ -1,0 +1,225 @@
+"""Who asks: from the session's cookie or an API token; and that no other site made them ask.
+
+Routes name one of these as a parameter's type:
+
+- ``ActorHere``: JSON routes. By cookie or ``Authorization: Bearer``; else 401.
+- ``PageActor``: pages. By cookie only; else to /sign-in and back.
+- ``SignedInHere``: as ActorHere, with the person's name and language.
+- ``SessionHere``: the session's row, proved; only by cookie.
+- ``MaybeSignedIn``: None for who is not signed in.
+
+With a cookie, whatever changes something must bring the session's token in the form field
+``csrf`` or the header ``X-CSRF-Token``; templates have it as ``csrf``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Final, TypeAlias
+from urllib.parse import quote
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.dependencies import SAFE, ServiceHere
+from vidcommerce.accounts import sessions, tokens
+from vidcommerce.accounts.roles import Actor, Role
+from vidcommerce.accounts.secrets import same
+from vidcommerce.accounts.sessions import NotSignedIn
+from vidcommerce.accounts.tables import PersonRow, SessionRow
+from vidcommerce.db import now_ms
+from vidcommerce.errors import InputRejected
+from vidcommerce.language import N_
+from vidcommerce.service import Service
+
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+_BEARER: Final = "bearer "
+
+
+@dataclass(eq=False)
+class FormExpired(InputRejected):
+    """A change came without the token of the session that it should belong to."""
+
+    sentence = N_("This page was open too long. Please load it again and repeat what you did.")
+
+
+class SignInFirst(Exception):
+    """A page is only for people who are signed in; they are led there and back."""
+
+    def __init__(self, address: str) -> None:
+        """Lead to ``address``."""
+        super().__init__(address)
+        self.address = address
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person who is signed in; ``session_id`` and ``csrf`` are empty by API token.
+
+    ``proved`` is false between the password and the second factor.
+    """
+
+    actor: Actor
+    name: str
+    language: str
+    session_id: str
+    csrf: str
+    proved: bool
+    stale: bool
+
+
+def cookie_name(service: Service) -> str:
+    """Return the name of the session's cookie; the prefix has browsers insist on its safety."""
+    return "__Host-vidcommerce" if is_secure(service) else "vidcommerce"
+
+
+def is_secure(service: Service) -> bool:
+    """Tell whether people reach the service by https."""
+    return service.settings.public_url.startswith("https:")
+
+
+def give_cookie(response: Response, service: Service, begun: sessions.Begun) -> None:
+    """Have the browser keep the secret of a session that has begun, as long as it can last."""
+    seconds = (begun.row.expires_at - begun.row.created_at) // 1000
+    response.set_cookie(
+        cookie_name(service), begun.secret, max_age=seconds, path="/",
+        secure=is_secure(service), httponly=True, samesite="lax",
+    )  # fmt: skip
+
+
+def take_cookie(response: Response, service: Service) -> None:
+    """Have the browser forget the session's secret."""
+    response.delete_cookie(cookie_name(service), path="/", secure=is_secure(service))
+
+
+def _visitor(request: Request, service: ServiceHere) -> Iterator[SignedIn | None]:
+    """Find out who asks, in a unit of work of its own; take down later that they were here.
+
+    Later, because the request's own unit of work may hold SQLite's one lock for writing.
+    """
+    found = _find(request, service)
+    request.state.signed_in = found
+    yield found
+    if found is not None and found.stale:
+        with service.database.writing() as work:
+            sessions.seen(work, found.session_id, now_ms())
+
+
+def _find(request: Request, service: Service) -> SignedIn | None:
+    header = request.headers.get("authorization", "")
+    secret = request.cookies.get(cookie_name(service))
+    if not header and not secret:
+        return None
+    now = now_ms()
+    with service.database.reading() as work:
+        if header.lower().startswith(_BEARER):
+            token, person = tokens.find(work, header[len(_BEARER) :].strip(), now)
+            return SignedIn(
+                tokens.actor_of(token, person), person.name, person.language, "", "", True, False
+            )
+        try:
+            row, person = sessions.find(work, secret or "", now)
+        except NotSignedIn:  # an old cookie makes nobody less than a visitor
+            return None
+        return _signed_in(row, person, now)
+
+
+def _signed_in(row: SessionRow, person: PersonRow, now: int) -> SignedIn:
+    return SignedIn(
+        actor=Actor(person.id, Role(person.role), person.station_id),
+        name=person.name,
+        language=person.language,
+        session_id=row.id,
+        csrf=row.csrf,
+        proved=row.proved,
+        stale=now - row.seen_at > sessions.SEEN_EVERY,
+    )
+
+
+async def _own_form(
+    request: Request, found: Annotated[SignedIn | None, Depends(_visitor)]
+) -> AsyncIterator[SignedIn | None]:
+    """Let a change by cookie pass only with the session's token. Raises FormExpired."""
+    try:
+        if found is not None and found.session_id and request.method not in SAFE:
+            given = request.headers.get("x-csrf-token") or await _form_field(request, "csrf")
+            if not same(given, found.csrf):
+                raise FormExpired
+        yield found
+    finally:
+        await request.close()  # the files of a form that was read for its token
+
+
+async def _form_field(request: Request, name: str) -> str:
+    """Return a field of the request's form, or nothing; a body that is no form is left unread."""
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    return str((await request.form()).get(name, "")) if kind in _FORMS else ""
+
+
+AnySignedIn: TypeAlias = Annotated[SignedIn | None, Depends(_own_form)]
+"""Also who has given the password, but not yet the second factor."""
+
+
+def _maybe(found: AnySignedIn) -> SignedIn | None:
+    return found if found is not None and found.proved else None
+
+
+MaybeSignedIn: TypeAlias = Annotated[SignedIn | None, Depends(_maybe)]
+
+
+def _signed_in_here(found: MaybeSignedIn) -> SignedIn:
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+SignedInHere: TypeAlias = Annotated[SignedIn, Depends(_signed_in_here)]
+
+
+def _actor(found: SignedInHere) -> Actor:
+    return found.actor
+
+
+ActorHere: TypeAlias = Annotated[Actor, Depends(_actor)]
+
+
+def _page_person(request: Request, found: MaybeSignedIn) -> SignedIn:
+    if found is None or not found.session_id:
+        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        there = back if request.method in SAFE else "/"
+        raise SignInFirst(f"/sign-in?next={quote(there)}")
+    return found
+
+
+PagePerson: TypeAlias = Annotated[SignedIn, Depends(_page_person)]
+"""As PageActor, with the person's name, language and session."""
+
+
+def _page_actor(found: PagePerson) -> Actor:
+    return found.actor
+
+
+PageActor: TypeAlias = Annotated[Actor, Depends(_page_actor)]
+
+
+def _session_here(found: SignedInHere, service: ServiceHere) -> SessionRow:
+    with service.database.reading() as work:
+        row = work.get(SessionRow, found.session_id)
+    if row is None:
+        raise NotSignedIn
+    return row
+
+
+SessionHere: TypeAlias = Annotated[SessionRow, Depends(_session_here)]
+
+
+def install(app: FastAPI) -> None:
+    """Have ``app`` lead people to where they sign in."""
+    app.add_exception_handler(SignInFirst, _lead)
+
+
+def _lead(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, SignInFirst):
+        raise error
+    return RedirectResponse(error.address, 303)
