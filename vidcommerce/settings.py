@@ -6,11 +6,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import imageio_ffmpeg
 
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
+
+_GIB: Final = 1 << 30
 
 
 @dataclass(eq=False)
@@ -31,6 +34,9 @@ class Settings:
     ``workers`` is how many chunks are rendered at once. ``data`` is the folder of a service on
     one machine; ``database``, ``broker`` and ``files`` are URLs, by default in that folder.
     ``public_url`` is where people reach the service, without a slash at its end.
+    ``clip_bytes`` is the largest clip; ``farmer_bytes`` and ``station_bytes`` are what may be sent
+    in 24 hours; ``farmer_uploads`` and ``station_uploads`` how many clips may be on their way at
+    once; ``upload_hours`` how long a clip on its way is kept without progress.
     """
 
     ffmpeg: str
@@ -42,6 +48,12 @@ class Settings:
     broker: str
     files: str
     public_url: str
+    clip_bytes: int
+    farmer_bytes: int
+    farmer_uploads: int
+    station_bytes: int
+    station_uploads: int
+    upload_hours: int
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -64,6 +76,12 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         broker=given.get("VIDCOMMERCE_BROKER") or f"sqla+sqlite:///{data}/queue.sqlite",
         files=given.get("VIDCOMMERCE_FILES") or f"file://{data}/files",
         public_url=(given.get("VIDCOMMERCE_PUBLIC_URL") or "http://localhost:8000").rstrip("/"),
+        clip_bytes=_number(given, "VIDCOMMERCE_CLIP_BYTES", 4 * _GIB),
+        farmer_bytes=_number(given, "VIDCOMMERCE_FARMER_BYTES", 20 * _GIB),
+        farmer_uploads=_number(given, "VIDCOMMERCE_FARMER_UPLOADS", 20),
+        station_bytes=_number(given, "VIDCOMMERCE_STATION_BYTES", 200 * _GIB),
+        station_uploads=_number(given, "VIDCOMMERCE_STATION_UPLOADS", 500),
+        upload_hours=_number(given, "VIDCOMMERCE_UPLOAD_HOURS", 7 * 24),
     )
 
 

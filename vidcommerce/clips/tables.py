@@ -15,7 +15,9 @@ class UploadRow(Base):
 
     ``offset`` is how many bytes are durable: it moves only after they are. ``parts`` is what the
     store needs to go on (see clips/incoming.py). ``finished_at`` is set in the same unit of work
-    that makes the clip.
+    that makes the clip; ``sha256`` is known a little earlier. ``duplicate``: the farmer had sent
+    the same bytes before, and ``clip_id`` is that clip. ``problem`` says why an upload was refused,
+    as ``ClipRow.problem``; nothing of it is kept then. ``lease_by`` is who may add to it now.
     """
 
     __tablename__ = "uploads"
@@ -34,6 +36,9 @@ class UploadRow(Base):
     expires_at: Mapped[int] = mapped_column(Millis, index=True)
     finished_at: Mapped[int | None] = mapped_column(Millis)
     clip_id: Mapped[str | None] = mapped_column(String(32))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    duplicate: Mapped[bool] = mapped_column(default=False)
+    problem: Mapped[dict[str, Any] | None]
 
 
 class ClipRow(Base):
