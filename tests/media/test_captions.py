@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from vidcommerce.media.captions import ass, caption_size, srt, webvtt
+from vidcommerce.media.captions import ass, caption_size, fits, srt, webvtt
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.fonts import GlyphsMissing, own_fonts
 from vidcommerce.media.layout import caption_box
@@ -199,3 +199,13 @@ def test_no_text_breaks_a_track(lines: list[str]) -> None:
         assert len(re.findall(r"^[\d:.,]+ --> [\d:.,]+$", text, flags=re.MULTILINE)) == 1
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x85\u2028\u2029]", text)
         assert "\n\n" not in text
+
+
+def test_a_line_fits_when_it_is_drawn_about_as_large_as_others() -> None:
+    """Lines that drafting makes of ordinary words fit; the same number of wide letters does not."""
+    fonts = own_fonts()
+    assert fits("一二三四五六七八九十一二三四五六", _PORTRAIT, fonts)
+    assert fits("When you order today, they leave the farm", _PORTRAIT, fonts)
+    assert not fits("W" * 42, _PORTRAIT, fonts)
+    assert fits("", _PORTRAIT, fonts)
+    assert fits("\U00012000" * 42, _PORTRAIT, fonts), "no glyph here: others measure it"

@@ -50,7 +50,8 @@ _SHOWN: list[tuple[Callable[..., Made], tuple[Any, ...]]] = [
 
 
 def _clip_file(made: Made, ffmpeg: Ffmpeg, folder: Path) -> ClipFile:
-    return seekable(ClipFile(made.path, probe(made.path)), ffmpeg, FolderStore(folder))
+    with seekable(ClipFile(made.path, probe(made.path)), ffmpeg, FolderStore(folder)) as clip:
+        return clip  # of a folder: it stays where it is
 
 
 def _watch(

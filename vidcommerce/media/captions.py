@@ -24,6 +24,9 @@ _NARROW_EMS = 19
 """Ems of Latin text that fill a line: 38 average characters, so that the longest lines (42) are
 set a tenth smaller and all others alike."""
 
+_SMALLER = Fraction(9, 10)
+"""How much smaller than others a line may be set before it had better be broken elsewhere."""
+
 _OUTLINE = Fraction(1, 14)
 """Width of the dark outline in ems; looked at over bright, busy and dark pictures."""
 
@@ -86,13 +89,23 @@ def caption_size(lines: Sequence[str], canvas: Canvas, fonts: Fonts) -> int:
     """
     box = caption_box(canvas)
     plain = [_plain(line) for line in lines]
-    usual = _wide_size(canvas, box)
-    if not any(_wide(character) for line in plain for character in line):
-        usual = min(usual, box.width // _NARROW_EMS)
+    usual = _usual_size(plain, canvas, box)
     widest = max(fonts.units(line) for line in plain) + float(_EDGES)
     tallest = len(plain) * max(font.line / font.em for font in fonts.fonts) + float(_EDGES)
     fitting = min(box.width / widest, (box.height - 1) / tallest)
     return max(_SMALLEST, min(usual, math.floor(fitting)))
+
+
+def fits(line: str, canvas: Canvas, fonts: Fonts) -> bool:
+    """Tell whether a line is drawn about as large as others are: a tenth smaller at most.
+
+    A line with characters that ``fonts`` don't draw is not measured, and fits.
+    """
+    plain = _plain(line)
+    if not plain or not fonts.draw(plain):
+        return True
+    usual = _usual_size([plain], canvas, caption_box(canvas))
+    return caption_size([plain], canvas, fonts) >= usual * _SMALLER
 
 
 def webvtt(cues: Sequence[Cue], rate: FrameRate) -> str:
@@ -167,6 +180,14 @@ def _lines(cue: Cue) -> list[str]:
 def _plain(line: str) -> str:
     """Return a line without control characters: a newline inside would end the cue."""
     return _CONTROLS.sub(" ", line).strip()
+
+
+def _usual_size(lines: Sequence[str], canvas: Canvas, box: Box) -> int:
+    """Return the size of lines that have room: one where any is Chinese, another for Latin."""
+    size = _wide_size(canvas, box)
+    if any(_wide(character) for line in lines for character in line):
+        return size
+    return min(size, box.width // _NARROW_EMS)
 
 
 def _wide_size(canvas: Canvas, box: Box) -> int:

@@ -68,7 +68,7 @@ def publish(
     plan = bundle.drafted.plan
     packaged = package(plan, bundle.rendering, place.store, ffmpeg, place.target)
     texts = {
-        **dict(_captions(plan)),
+        **dict(captions(plan)),
         "plan.json": readable_json(plan),
         "report.json": readable_json(_report(bundle, said, times)),
     }
@@ -85,7 +85,8 @@ def publish(
     return place.target / "index.html"
 
 
-def _captions(plan: EditPlan) -> Iterator[tuple[str, str]]:
+def captions(plan: EditPlan) -> Iterator[tuple[str, str]]:
+    """Yield the caption files of a plan, by name; none where nothing is said."""
     if plan.cues:
         yield f"captions.{plan.language}.vtt", webvtt(plan.cues, plan.canvas.rate)
         yield f"captions.{plan.language}.srt", srt(plan.cues, plan.canvas.rate)
@@ -94,12 +95,12 @@ def _captions(plan: EditPlan) -> Iterator[tuple[str, str]]:
 def _page(bundle: Bundle, packaged: Packaged) -> str:
     plan = bundle.drafted.plan
     photo = photo_uri(read_image(bundle.product.image))
-    captions = {plan.language: f"captions.{plan.language}.vtt"} if plan.cues else {}
+    tracks = {plan.language: f"captions.{plan.language}.vtt"} if plan.cues else {}
     files = PageFiles(
         video=packaged.video,
         hls=packaged.master,
         poster=packaged.poster,
-        captions=captions,
+        captions=tracks,
         photos={card.image: photo for card in plan.cards},
     )
     return page(plan, files, plan.language)
