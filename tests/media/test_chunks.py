@@ -32,13 +32,13 @@ def _kept(draw: st.DrawFn) -> list[tuple[int, int]]:
 def test_chunks_cover_the_timeline_within_their_limits(
     kept: list[tuple[int, int]], keys: list[int]
 ) -> None:
-    """Chunks leave no gap, and last 2 to 5 s unless the video itself is shorter."""
+    """Chunks leave no gap, and last 2 to 6 s unless the video itself is shorter."""
     whole = plan(kept)
     found = ranges(whole, {CLIP: sorted(set(keys))})
     assert found[0].start == 0
     assert found[-1].stop == whole.frames
     assert all(a.stop == b.start for a, b in pairwise(found))
-    assert all(len(r) <= 150 for r in found)
+    assert all(len(r) <= 180 for r in found)
     assert len(found) == 1 or all(len(r) >= 60 for r in found)
 
 
@@ -49,7 +49,7 @@ def test_a_cut_is_preferred_to_a_keyframe_and_a_keyframe_to_any_frame() -> None:
     at_key = ranges(plan([(0, 400)]), {CLIP: [0, 97, 300]})
     assert at_key[0].stop == 97
     anywhere = ranges(plan([(0, 400)]), {})
-    assert anywhere[0].stop == 105
+    assert anywhere[0].stop == 120
 
 
 def _names(edit: EditPlan) -> list[str]:
