@@ -8,6 +8,9 @@ Routes name one of these as a parameter's type:
 - ``SessionHere``: the session's row, proved; only by cookie.
 - ``MaybeSignedIn``: None for who is not signed in.
 
+``allowed(Action.X)`` and ``allowed_page(Action.X)`` stand in a route's ``dependencies`` and refuse
+a role that may not do X at all, before anything else is looked at.
+
 With a cookie, whatever changes something must bring the session's token in the form field
 ``csrf`` or the header ``X-CSRF-Token``; templates have it as ``csrf``.
 """
@@ -16,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Request
@@ -24,7 +27,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.dependencies import SAFE, ServiceHere
 from vidcommerce.accounts import sessions, tokens
-from vidcommerce.accounts.roles import Actor, Role
+from vidcommerce.accounts.roles import Action, Actor, Role, reach
 from vidcommerce.accounts.secrets import same
 from vidcommerce.accounts.sessions import NotSignedIn
 from vidcommerce.accounts.tables import PersonRow, SessionRow
@@ -201,6 +204,28 @@ def _page_actor(found: PagePerson) -> Actor:
 
 
 PageActor: TypeAlias = Annotated[Actor, Depends(_page_actor)]
+
+
+def allowed(action: Action) -> Any:  # noqa: ANN401 - as FastAPI types Depends
+    """Return what a route's ``dependencies`` need so that only roles with ``action`` get in.
+
+    ``@router.get("/x", dependencies=[allowed(Action.REVIEW)])``. It speaks of nobody's things yet:
+    the route still asks accounts.roles.require, with the station and owner of what it touches.
+    """
+
+    def _let_in(actor: ActorHere) -> None:
+        reach(actor, action)
+
+    return Depends(_let_in)
+
+
+def allowed_page(action: Action) -> Any:  # noqa: ANN401 - as FastAPI types Depends
+    """Return the same for a page, which leads to the sign-in instead of refusing with 401."""
+
+    def _let_in(actor: PageActor) -> None:
+        reach(actor, action)
+
+    return Depends(_let_in)
 
 
 def _session_here(found: SignedInHere, service: ServiceHere) -> SessionRow:

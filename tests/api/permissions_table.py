@@ -1,0 +1,47 @@
+"""Who may ask for which route: every route of the application, written down once more by hand.
+
+A route that is not here fails tests/api/test_permissions.py, and so does one that is here and not
+in the application. To add yours: one line, "METHOD /path/{as_in_the_route}", and
+
+- an ``Action``: only roles that have it (accounts/roles.py, GRANTS) get in. Others must get 403 and
+  who is not signed in 401 (or, on pages, be led to /sign-in), for any ids and any body. So name the
+  action in the route: ``dependencies=[allowed(Action.X)]`` for JSON, ``allowed_page`` for pages
+  (api/sessions.py); ids of other stations and people are for your own tests.
+- ``SIGNED_IN``: every role.
+- ``PUBLIC``: everybody, also without signing in.
+
+For path parameters the test sends ids that nobody has, and an empty body: whoever gets in must
+be answered without a 5xx.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final, TypeAlias
+
+from vidcommerce.accounts.roles import Action
+
+
+class Anyone(Enum):
+    """Who gets in where no action is needed."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+
+
+PUBLIC: Final = Anyone.PUBLIC
+SIGNED_IN: Final = Anyone.SIGNED_IN
+
+Needs: TypeAlias = Anyone | Action
+
+ROUTES: Final[dict[str, Needs]] = {
+    # the service itself
+    "GET /healthz": PUBLIC,
+    "GET /readyz": PUBLIC,
+    "GET /api/v1/openapi.json": PUBLIC,
+    # signing in, one's account, people
+    # uploads
+    # the farmer's pages
+    # review, moderation, publication
+    # JSON, version 1
+}
