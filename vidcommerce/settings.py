@@ -36,7 +36,9 @@ class Settings:
     ``public_url`` is where people reach the service, without a slash at its end.
     ``clip_bytes`` is the largest clip; ``farmer_bytes`` and ``station_bytes`` are what may be sent
     in 24 hours; ``farmer_uploads`` and ``station_uploads`` how many clips may be on their way at
-    once; ``upload_hours`` how long a clip on its way is kept without progress.
+    once; ``upload_hours`` how long a clip on its way is kept without progress. ``sender`` sends
+    texts to phones: "console" or a gateway's URL. ``phone_region`` is the country (ISO 3166) of
+    phone numbers that are written without one.
     """
 
     ffmpeg: str
@@ -54,6 +56,8 @@ class Settings:
     station_bytes: int
     station_uploads: int
     upload_hours: int
+    sender: str
+    phone_region: str
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -82,6 +86,8 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         station_bytes=_number(given, "VIDCOMMERCE_STATION_BYTES", 200 * _GIB),
         station_uploads=_number(given, "VIDCOMMERCE_STATION_UPLOADS", 500),
         upload_hours=_number(given, "VIDCOMMERCE_UPLOAD_HOURS", 7 * 24),
+        sender=given.get("VIDCOMMERCE_SENDER") or "console",
+        phone_region=given.get("VIDCOMMERCE_PHONE_REGION") or "CN",
     )
 
 
