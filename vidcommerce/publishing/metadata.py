@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 from vidcommerce.language import N_, Words
 from vidcommerce.media.plan import Card, EditPlan, ProductFacts
 from vidcommerce.media.time import FrameRate
 from vidcommerce.money import price_texts
 
 _LOCALES = {"zh": "zh_CN", "en": "en_US"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where others find a page, its video and its poster; relative where there is no server yet.
+
+    ``page`` is the canonical address, empty for a page on a disk; ``uploaded`` is when it was
+    first published, in milliseconds since 1970 UTC.
+    """
+
+    video: str
+    poster: str
+    page: str = ""
+    uploaded: int = 0
 
 
 def description(plan: EditPlan, speech: Words) -> str:
@@ -26,26 +43,28 @@ def description(plan: EditPlan, speech: Words) -> str:
     )
 
 
-def open_graph(plan: EditPlan, video: str, poster: str, speech: Words) -> list[tuple[str, str]]:
+def open_graph(plan: EditPlan, seen: Seen, speech: Words) -> list[tuple[str, str]]:
     """Return Open Graph properties in order."""
     size = (str(plan.canvas.width), str(plan.canvas.height))
     title = [("og:title", card.product.name) for card in plan.cards[:1]]
+    address = [("og:url", seen.page)] if seen.page else []
     return [
         ("og:type", "video.other"),
         *title,
+        *address,
         ("og:description", description(plan, speech)),
         ("og:locale", _LOCALES.get(speech.language, speech.language)),
-        ("og:image", poster),
+        ("og:image", seen.poster),
         ("og:image:width", size[0]),
         ("og:image:height", size[1]),
-        ("og:video", video),
+        ("og:video", seen.video),
         ("og:video:type", "video/mp4"),
         ("og:video:width", size[0]),
         ("og:video:height", size[1]),
     ]
 
 
-def structured_data(plan: EditPlan, video: str, poster: str, speech: Words) -> dict[str, object]:
+def structured_data(plan: EditPlan, seen: Seen, speech: Words) -> dict[str, object]:
     """Return the video, its products and the moments that show them in schema.org's terms."""
     rate = plan.canvas.rate
     products = {card.product: None for card in plan.cards}
@@ -54,15 +73,19 @@ def structured_data(plan: EditPlan, video: str, poster: str, speech: Words) -> d
         "@type": "VideoObject",
         "name": plan.cards[0].product.name if plan.cards else speech.say(N_("Video")),
         "description": description(plan, speech),
-        "thumbnailUrl": [poster],
-        "contentUrl": video,
+        "thumbnailUrl": [seen.poster],
+        "contentUrl": seen.video,
         "encodingFormat": "video/mp4",
         "duration": _iso_duration(rate.milliseconds(plan.frames)),
         "width": plan.canvas.width,
         "height": plan.canvas.height,
-        "about": [_product(product, poster) for product in products],
-        "hasPart": [_clip(card, rate) for card in plan.cards],
+        "about": [_product(product, seen.poster) for product in products],
+        "hasPart": [_clip(card, rate, seen.page) for card in plan.cards],
     }
+    if seen.page:
+        moment = datetime.fromtimestamp(seen.uploaded / 1000, UTC)
+        facts["url"] = seen.page
+        facts["uploadDate"] = moment.isoformat(timespec="seconds")
     if plan.cues:
         facts["inLanguage"] = plan.language
         facts["transcript"] = "\n".join(line for cue in plan.cues for line in cue.lines)
@@ -107,14 +130,14 @@ def _price_specifications(product: ProductFacts) -> list[dict[str, object]]:
     return [now, {**now, **before}]
 
 
-def _clip(card: Card, rate: FrameRate) -> dict[str, object]:
+def _clip(card: Card, rate: FrameRate, page: str) -> dict[str, object]:
     start, stop = (rate.milliseconds(f) / 1000 for f in (card.frames.start, card.frames.stop))
     return {
         "@type": "Clip",
         "name": card.product.name,
         "startOffset": start,
         "endOffset": stop,
-        "url": f"#t={start:g}",
+        "url": f"{page}#t={start:g}",
     }
 
 

@@ -25,7 +25,8 @@ from vidcommerce.media.captions import webvtt
 from vidcommerce.media.plan import Card, EditPlan, ProductFacts
 from vidcommerce.money import PriceTexts, price_texts
 from vidcommerce.products.models import check_facts
-from vidcommerce.publishing.metadata import description, open_graph, structured_data
+from vidcommerce.publishing.addresses import Address
+from vidcommerce.publishing.metadata import Seen, description, open_graph, structured_data
 
 _PHOTO_SIDE = 480
 """Pixels of the photo on the page: 160 CSS pixels on the densest screens."""
@@ -40,6 +41,23 @@ _SENTENCES = {
     "whole_screen": N_("Whole screen"),
     "video": N_("Video"),
     "download": N_("This browser can't play the video. Download it instead."),
+}
+
+_LIVE_SENTENCES = {
+    "checked": N_("What was checked"),
+    "watched": N_("A helper of the village station watched this video before it was published."),
+    "unknown": N_("Nothing was found out about the file itself. That says nothing either way."),
+    "private": N_("Where and by whom it was filmed is not published."),
+    "comments": N_("Comments"),
+    "all_comments": N_("Read all comments"),
+    "none_yet": N_("No comments yet."),
+    "your_name": N_("Your name"),
+    "your_comment": N_("Your comment"),
+    "leave_empty": N_("Leave this empty"),
+    "send": N_("Send"),
+    "read_first": N_("Somebody at the station reads it before it is shown."),
+    "yours": N_("Your comment"),
+    "not_sent": N_("It could not be sent. Please try again when you have a network."),
 }
 
 
@@ -58,7 +76,20 @@ class PageFiles:
     photos: Mapping[str, str]
 
 
-def page(plan: EditPlan, files: PageFiles, language: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a page has more where a service publishes it.
+
+    ``uploaded`` is in milliseconds since 1970 UTC, ``checks`` are sentences in the page's
+    language. The parts that ask the service (cart, comments) fail alone: the video plays without.
+    """
+
+    address: Address
+    uploaded: int
+    checks: Sequence[str]
+
+
+def page(plan: EditPlan, files: PageFiles, language: str, live: Live | None = None) -> str:
     """Return the HTML of the page in a BCP 47 ``language``.
 
     Raises ProductKeyWrong for a card whose facts break the rules: a plan may have been edited by
@@ -67,8 +98,10 @@ def page(plan: EditPlan, files: PageFiles, language: str) -> str:
     for card in plan.cards:
         check_facts(card.product)
     speech = words(language)
-    style = _template("watch.css", plan=plan, poster=files.poster)
-    script = _source("watch.js")
+    style = _template("watch.css", plan=plan, poster=files.poster, live=live)
+    script = _source("watch.js") + ("" if live is None else _source("live.js"))
+    sentences = _SENTENCES if live is None else _SENTENCES | _LIVE_SENTENCES
+    seen = _seen(files, live)
     return _template(
         "watch.html",
         plan=plan,
@@ -76,17 +109,26 @@ def page(plan: EditPlan, files: PageFiles, language: str) -> str:
         lang=speech.language,
         title=plan.cards[0].product.name if plan.cards else speech.say(_SENTENCES["video"]),
         description=description(plan, speech),
-        say={name: speech.say(sentence) for name, sentence in _SENTENCES.items()},
-        links=[_link(card, speech) for card in plan.cards],
+        say={name: speech.say(sentence) for name, sentence in sentences.items()},
+        live=live,
+        links=[_link(card, speech, live) for card in plan.cards],
         offers=_offers(plan.cards, files, speech),
         tracks=[(tag, _name_of(tag), file) for tag, file in files.captions.items()],
-        open_graph=open_graph(plan, files.video, files.poster, speech),
-        structured_data=_json(structured_data(plan, files.video, files.poster, speech)),
+        open_graph=open_graph(plan, seen, speech),
+        structured_data=_json(structured_data(plan, seen, speech)),
         timeline=_json(_timeline(plan)),
         style=Markup(style),  # noqa: S704 - our own file; what is filled in is escaped for CSS
         script=Markup(script),  # noqa: S704 - our own file, nothing is filled in
-        policy=_policy(style, script),
+        policy=_policy(style, script, live=live is not None),
     )
+
+
+def _seen(files: PageFiles, live: Live | None) -> Seen:
+    """Return where others find the page's files: absolute where the page has an address."""
+    if live is None:
+        return Seen(files.video, files.poster)
+    base = live.address.page
+    return Seen(base + files.video, base + files.poster, base, live.uploaded)
 
 
 def photo_uri(image: Image.Image) -> str:
@@ -120,11 +162,12 @@ def _prices(product: ProductFacts, speech: Words) -> PriceTexts:
     return price_texts(product.price, product.old_price, product.currency, speech.language)
 
 
-def _link(card: Card, speech: Words) -> dict[str, str]:
+def _link(card: Card, speech: Words, live: Live | None) -> dict[str, str]:
     """Return where the link over a card leads, and what it is called."""
     price = _prices(card.product, speech).price
     label = speech.say(N_("Buy now: {name}, {price}"), name=card.product.name, price=price)
-    return {"address": card.product.cart_url, "label": label}
+    counted = "" if live is None else f"{live.address.cart}?f={card.frames.start}"
+    return {"address": counted or card.product.cart_url, "label": label}
 
 
 def _timeline(plan: EditPlan) -> dict[str, object]:
@@ -140,8 +183,12 @@ def _timeline(plan: EditPlan) -> dict[str, object]:
     }
 
 
-def _policy(style: str, script: str) -> str:
-    """Return the content security policy: files beside the page, and this style and script."""
+def _policy(style: str, script: str, *, live: bool) -> str:
+    """Return the content security policy: files beside the page, and this style and script.
+
+    A live page may also ask its own service for comments, and send one.
+    """
+    asking = ("connect-src 'self'", "form-action 'self'") if live else ("form-action 'none'",)
     return "; ".join(
         (
             "default-src 'none'",
@@ -150,7 +197,7 @@ def _policy(style: str, script: str) -> str:
             f"style-src '{_source_hash(style)}'",
             f"script-src '{_source_hash(script)}'",
             "base-uri 'none'",
-            "form-action 'none'",
+            *asking,
         )
     )
 

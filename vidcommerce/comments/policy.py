@@ -1,0 +1,113 @@
+"""What may be written, and why a comment is not shown. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from vidcommerce.errors import InputRejected
+from vidcommerce.language import N_
+
+LONGEST_NAME: Final = 40
+LONGEST_TEXT: Final = 1000
+MOST_LINES: Final = 20
+
+WINDOW: Final = 10 * 60 * 1000
+"""Milliseconds over which the comments on one video are counted."""
+
+MOST_IN_WINDOW: Final = 30
+"""Comments that one video takes in a window. Nobody's address is kept, so all writers share it:
+more than a lively page gets from people, and no more than a person can read in ten minutes."""
+
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of what stands after them."""
+
+
+class Reason(StrEnum):
+    """Why a comment is not shown; its writer reads the words."""
+
+    ADVERTISING = "advertising"
+    INSULT = "insult"
+    PRIVATE = "private"
+    UNTRUE = "untrue"
+    OFF_TOPIC = "off_topic"
+
+
+REASON_WORDS: Final[Mapping[Reason, str]] = {
+    Reason.ADVERTISING: N_("It advertises something else."),
+    Reason.INSULT: N_("It insults somebody."),
+    Reason.PRIVATE: N_("It tells something private, such as a phone number."),
+    Reason.UNTRUE: N_("It says something about the product that is not true."),
+    Reason.OFF_TOPIC: N_("It is not about this video."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a shopper typed; ``trap`` is a field that people don't see and programs fill in."""
+
+    name: str
+    text: str
+    trap: str = ""
+
+
+@dataclass(eq=False)
+class CommentEmpty(InputRejected):
+    """There is no name or no text; ``field`` says which."""
+
+    field: str
+    sentence = N_("Please write a name and a comment.")
+
+
+@dataclass(eq=False)
+class CommentTooLong(InputRejected):
+    """A field holds more than it may."""
+
+    field: str
+    most: int
+    sentence = N_("That is too long: {most} characters at most.")
+
+
+@dataclass(eq=False)
+class CommentTrapped(InputRejected):
+    """The field that people don't see was filled in."""
+
+    sentence = N_("This looks as if a program had sent it. Please write it again.")
+
+
+@dataclass(eq=False)
+class CommentsTooMany(InputRejected):
+    """More comments came to one video in a short time than anybody can read."""
+
+    seconds: int
+    sentence = N_("Many people are writing here just now. Please try again in some minutes.")
+
+
+def tidied(written: Written) -> Written:
+    """Return a comment that keeps the rules, without hidden characters and needless space.
+
+    A name is one line of up to 40 characters; a text has up to 1000 characters and 20 lines.
+    Raises CommentTrapped, CommentEmpty or CommentTooLong.
+    """
+    if written.trap:
+        raise CommentTrapped
+    name = " ".join(_HIDDEN.sub("", written.name).split())
+    lines = [line.strip() for line in _HIDDEN.sub("", written.text).strip().splitlines()]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    for field, value, most in (("name", name, LONGEST_NAME), ("text", text, LONGEST_TEXT)):
+        if not any(sign.isprintable() and not sign.isspace() for sign in value):
+            raise CommentEmpty(field)
+        if len(value) > most:
+            raise CommentTooLong(field, most)
+    if text.count("\n") >= MOST_LINES:
+        raise CommentTooLong("text", LONGEST_TEXT)
+    return Written(name, text)
+
+
+def check_rate(recent: int) -> None:
+    """Raise CommentsTooMany where ``recent`` comments of a window leave no room for another."""
+    if recent >= MOST_IN_WINDOW:
+        raise CommentsTooMany(WINDOW // 1000)

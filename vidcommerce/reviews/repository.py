@@ -1,0 +1,56 @@
+"""Finds drafts, their versions and what was decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.orm import Session
+
+from vidcommerce.accounts.tables import PersonRow
+from vidcommerce.clips.states import State
+from vidcommerce.clips.tables import ClipRow
+from vidcommerce.products.tables import ProductRow
+from vidcommerce.reviews.tables import DecisionRow, PlanRow
+
+
+def clip(session: Session, clip_id: str, *, to_change: bool = False) -> ClipRow | None:
+    """Return a clip; ``to_change`` keeps others from changing it in this unit of work."""
+    asked = select(ClipRow).where(ClipRow.id == clip_id)
+    return session.scalar(asked.with_for_update() if to_change else asked)
+
+
+def drafts(
+    session: Session,
+    mine: ColumnElement[bool],
+    states: Sequence[State],
+    limit: int,
+    *,
+    newest: bool,
+) -> Sequence[Row[ClipRow, PlanRow, ProductRow, PersonRow]]:
+    """Return clips that have a plan, with it, what they sell and whose they are.
+
+    The longest waiting first, or with ``newest`` those that changed last.
+    """
+    order = ClipRow.changed_at.desc() if newest else ClipRow.created_at.asc()
+    asked = (
+        select(ClipRow, PlanRow, ProductRow, PersonRow)
+        .join(PlanRow, PlanRow.id == ClipRow.plan_id)
+        .join(ProductRow, ProductRow.id == ClipRow.product_id)
+        .join(PersonRow, PersonRow.id == ClipRow.farmer_id)
+        .where(mine, ClipRow.state.in_(states))
+        .order_by(order, ClipRow.id)
+        .limit(limit)
+    )
+    return session.execute(asked).all()
+
+
+def decisions(session: Session, clip_id: str) -> Sequence[Row[DecisionRow, str]]:
+    """Return what was decided about a clip and by whom, newest first."""
+    asked = (
+        select(DecisionRow, PersonRow.name)
+        .join(PersonRow, PersonRow.id == DecisionRow.person_id)
+        .where(DecisionRow.clip_id == clip_id)
+        .order_by(DecisionRow.at.desc(), DecisionRow.id)
+    )
+    return session.execute(asked).all()
