@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vidcommerce.db import Base, Id, Millis, Serial
@@ -85,17 +85,28 @@ class ClipEventRow(Base):
     why: Mapped[str] = mapped_column(Text, default="")
 
 
+_OPEN = text("ended_at IS NULL AND aside_at IS NULL")
+
+
 class JobRow(Base):
     """A stage of a clip that is to be done: the truth behind every message.
 
     At most one job is open (not done, not aside) for a clip and stage. A worker that takes it
     sets ``lease_by`` and ``lease_until`` and moves the latter while it works; a lease that ran
     out is anybody's. ``priority``: lower first. ``aside_at``: we failed too often, and ``log``
-    says how.
+    says how. ``sent_at`` is when a message last told of it, ``started_at`` when the last try
+    began, ``failure`` the name of the last error of ours, ``leases_lost`` how often a worker
+    went silent.
     """
 
     __tablename__ = "jobs"
-    __table_args__ = (Index("ix_jobs_open", "queue", "ended_at", "priority", "due_at"),)
+    __table_args__ = (
+        Index("ix_jobs_open", "queue", "ended_at", "priority", "due_at"),
+        Index(
+            "uq_jobs_open", "clip_id", "stage", unique=True,
+            sqlite_where=_OPEN, postgresql_where=_OPEN,
+        ),
+    )  # fmt: skip
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     clip_id: Mapped[str] = mapped_column(ForeignKey("clips.id"), index=True)
@@ -104,9 +115,13 @@ class JobRow(Base):
     priority: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[int] = mapped_column(Millis)
     due_at: Mapped[int] = mapped_column(Millis)
+    sent_at: Mapped[int] = mapped_column(Millis, default=0)
     attempts: Mapped[int] = mapped_column(default=0)
     lease_by: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[int] = mapped_column(Millis, default=0)
+    leases_lost: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[int | None] = mapped_column(Millis)
+    failure: Mapped[str] = mapped_column(String(60), default="")
     ended_at: Mapped[int | None] = mapped_column(Millis)
     outcome: Mapped[str | None] = mapped_column(String(20))
     aside_at: Mapped[int | None] = mapped_column(Millis)
