@@ -14,9 +14,11 @@ STATUSES: Final = {
     "NotSignedIn": 401,
     "FormExpired": 403,
     "NotAllowed": 403,
+    "BlobNameWrong": 404,
     "ProductUnknown": 404,
     "ChangedMeanwhile": 409,
     "NotNow": 409,
+    "StoreFailed": 503,
 }
 """By the name of the error's class; other InputRejected are 422, all else is 500."""
 

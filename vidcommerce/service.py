@@ -36,7 +36,7 @@ def open_service(settings: Settings, waker: Callable[[str], None]) -> Service:
     return Service(
         settings=settings,
         database=open_database(settings.database, waker),
-        store=open_store(settings.files),
+        store=open_store(settings.files, settings.data / "fetched"),
         secret=_secret(settings.data / "secret"),
     )
 

@@ -1,4 +1,8 @@
-"""Where blobs are kept, by name. A blob is whole or absent, and never changes once it is there."""
+"""Where blobs are kept, by name. A blob is whole or absent, and never changes once it is there.
+
+A name is a relative path with forward slashes; no part of it is empty or begins with a dot, and no
+blob's name is the folder of another. Where names may come from outside, the store refuses the rest.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,20 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 from vidcommerce.errors import InputRejected, WorkFailed
 from vidcommerce.language import N_
 
-_BLOCK = 1 << 18
+BLOCK: Final = 1 << 18
+"""Bytes that a reader gets at once, at most."""
+
+_PART_OF: Final = ".part-"
+"""How the names of what is half-made begin; no blob's does."""
+
+_PART, _LONGEST = 250, 900
+"""Bytes of UTF-8 that a part of a name and a name must stay below: disks take 255, S3 1,024."""
 
 
 @dataclass(eq=False)
@@ -28,6 +39,22 @@ class BlobMissing(WorkFailed):
 
 
 @dataclass(eq=False)
+class BlobNameWrong(InputRejected):
+    """What was asked for can be no blob's name."""
+
+    name: str
+    sentence = N_("“{name}” names no file of the service.")
+
+
+@dataclass(eq=False)
+class StoreFailed(WorkFailed):
+    """The place where files are kept did not do what it must; ``why`` is what it said."""
+
+    why: str
+    sentence = N_("The service's files can't be reached: {why}")
+
+
+@dataclass(eq=False)
 class StoreUnknown(InputRejected):
     """The setting for files names no kind of place that we know."""
 
@@ -36,7 +63,7 @@ class StoreUnknown(InputRejected):
 
 
 class BlobStore(Protocol):
-    """Keeps files by name; names are relative paths with forward slashes."""
+    """Keeps files by name. Every method may raise BlobNameWrong or StoreFailed."""
 
     def has(self, name: str) -> bool:
         """Tell whether the blob is there, whole."""
@@ -46,8 +73,12 @@ class BlobStore(Protocol):
         """Keep ``file`` under ``name``; the file itself is gone afterwards."""
         ...
 
+    def copy(self, name: str, new_name: str) -> None:
+        """Keep the blob under another name too; its bytes don't come here. Raises BlobMissing."""
+        ...
+
     def local(self, name: str) -> AbstractContextManager[Path]:
-        """Give a path to read the blob from, for the length of a ``with``."""
+        """Give a path to read the blob from, for the length of a ``with``. Raises BlobMissing."""
         ...
 
     def scratch(self) -> AbstractContextManager[Path]:
@@ -55,7 +86,7 @@ class BlobStore(Protocol):
         ...
 
     def names(self, prefix: str) -> Iterator[str]:
-        """Yield the names that begin with ``prefix``."""
+        """Yield the names that begin with ``prefix``, in the order of their code points."""
         ...
 
     def size(self, name: str) -> int:
@@ -70,6 +101,24 @@ class BlobStore(Protocol):
         """Forget the blob; one that is not there is no error."""
         ...
 
+    def check(self) -> None:
+        """Return soon where blobs can be reached. Raises StoreFailed."""
+        ...
+
+    def tidy(self, before: int) -> None:
+        """Delete what killed runs left half-made before a moment, in milliseconds since 1970."""
+        ...
+
+
+def checked(name: str) -> str:
+    """Return ``name`` where it may name a blob. Raises BlobNameWrong."""
+    if not name.isprintable() or "\\" in name or len(name.encode()) >= _LONGEST:
+        raise BlobNameWrong(name)
+    for part in name.split("/"):
+        if not part or part.startswith(".") or len(part.encode()) >= _PART:
+            raise BlobNameWrong(name)
+    return name
+
 
 @dataclass(frozen=True)
 class FolderStore:
@@ -79,65 +128,139 @@ class FolderStore:
 
     def has(self, name: str) -> bool:
         """Tell whether the blob is there; an empty file is what a full disk leaves, not a blob."""
-        path = self.folder / name
+        path = self.folder / checked(name)
         return path.is_file() and path.stat().st_size > 0
 
     def put(self, name: str, file: Path) -> None:
-        """Move ``file`` into place, atomically also where it comes from another disk."""
-        target = self.folder / name
+        """Move ``file`` into place, atomically also where it comes from another disk.
+
+        It is on the disk before it is there, so that a power cut leaves no blob cut short.
+        """
+        target = self.folder / checked(name)
         target.parent.mkdir(parents=True, exist_ok=True)
+        _sync(file)
         try:
             file.replace(target)
         except OSError:
-            beside = target.with_name(f".{uuid.uuid4().hex}.part")
+            beside = target.with_name(f"{_PART_OF}{uuid.uuid4().hex}")
             shutil.move(file, beside)
+            _sync(beside)
             beside.replace(target)
+        _sync(target.parent)
+
+    def copy(self, name: str, new_name: str) -> None:
+        """Give the file a second name; nothing ever changes a blob, so they may share its bytes."""
+        source, target = self._there(name), self.folder / checked(new_name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f"{_PART_OF}{uuid.uuid4().hex}")
+        try:
+            os.link(source, beside)
+        except OSError:  # a file system without links
+            shutil.copyfile(source, beside)
+        beside.replace(target)
+        beside.unlink(missing_ok=True)  # replacing a file by another name of itself does nothing
 
     @contextmanager
     def local(self, name: str) -> Iterator[Path]:
         """Give the file itself."""
-        yield self.folder / name
+        yield self._there(name)
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
         """Give a new folder beside the blobs; one that a killed run left is named ``.part-*``."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".part-", dir=self.folder) as folder:
-            yield Path(folder).resolve()
+        with scratch_in(self.folder) as folder:
+            yield folder
 
     def names(self, prefix: str) -> Iterator[str]:
-        """Yield the names that begin with ``prefix``, in order."""
-        for root, folders, files in os.walk(self.folder):
-            folders[:] = sorted(folder for folder in folders if not folder.startswith("."))
-            for file in sorted(files):
-                name = (Path(root) / file).relative_to(self.folder).as_posix()
-                if name.startswith(prefix) and not file.startswith("."):
-                    yield name
+        """Yield the names that begin with ``prefix``, in order; looks into no other folder."""
+        yield from self._below(prefix.rpartition("/")[0], prefix)
+
+    def _below(self, folder: str, prefix: str) -> Iterator[str]:
+        above = f"{folder}/" if folder else ""
+        try:
+            entries = list(os.scandir(self.folder / folder))
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        named = {f"{above}{e.name}{'/' * e.is_dir()}": e for e in entries if e.name[0] != "."}
+        for name in sorted(name for name in named if name.startswith(prefix)):
+            if name.endswith("/"):
+                yield from self._below(name[:-1], prefix)
+            elif named[name].stat().st_size:
+                yield name
 
     def size(self, name: str) -> int:
         """Return the file's size."""
-        if not self.has(name):
-            raise BlobMissing(name)
-        return (self.folder / name).stat().st_size
+        return self._there(name).stat().st_size
 
     def read(self, name: str, start: int, stop: int) -> Iterator[bytes]:
         """Read the file in blocks of 256 KiB at most."""
-        if not self.has(name):
-            raise BlobMissing(name)
-        with (self.folder / name).open("rb") as file:
+        with self._there(name).open("rb") as file:
             file.seek(start)
-            while start < stop and (block := file.read(min(_BLOCK, stop - start))):
+            while start < stop and (block := file.read(min(BLOCK, stop - start))):
                 start += len(block)
                 yield block
 
     def remove(self, name: str) -> None:
         """Delete the file."""
-        (self.folder / name).unlink(missing_ok=True)
+        (self.folder / checked(name)).unlink(missing_ok=True)
+
+    def check(self) -> None:
+        """Write a file and delete it. Raises StoreFailed."""
+        try:
+            with self.scratch() as folder:
+                (folder / "check").write_bytes(b"written")
+        except OSError as error:
+            raise StoreFailed(str(error)) from error
+
+    def tidy(self, before: int) -> None:
+        """Delete folders of killed runs, and files that were on their way to another disk."""
+        tidy_folder(self.folder, before)
+        for left in list(self.folder.rglob(f"{_PART_OF}*")):
+            if left.is_file() and left.stat().st_mtime_ns < before * 1_000_000:
+                left.unlink(missing_ok=True)
+
+    def _there(self, name: str) -> Path:
+        if not self.has(name):
+            raise BlobMissing(name)
+        return self.folder / name
 
 
-def open_store(url: str) -> BlobStore:
-    """Return the store at ``url``: ``file:///folder``. Raises StoreUnknown."""
+def _sync(path: Path) -> None:
+    """Have the disk hold what was written to a file, or which names a folder holds."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def scratch_in(parent: Path) -> Iterator[Path]:
+    """Give a new folder below ``parent``, gone afterwards."""
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=_PART_OF, dir=parent) as folder:
+        yield Path(folder).resolve()
+
+
+def tidy_folder(parent: Path, before: int) -> None:
+    """Delete the folders of :func:`scratch_in` that were last used before a moment."""
+    for left in parent.glob(f"{_PART_OF}*"):
+        if left.is_dir() and left.stat().st_mtime_ns < before * 1_000_000:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def open_store(url: str, cache: Path) -> BlobStore:
+    """Return the store at ``url``: ``file:///folder``, or ``s3://bucket/prefix?options``.
+
+    Blobs that come over a network are kept for a while in the folder ``cache``. Raises
+    StoreUnknown.
+    """
     parts = urlsplit(url)
-    if parts.scheme != "file" or not parts.path:
-        raise StoreUnknown(url)
-    return FolderStore(Path(unquote(parts.path)))
+    if parts.scheme == "file" and parts.path:
+        return FolderStore(Path(unquote(parts.path)))
+    if parts.scheme == "s3":
+        # boto3 takes long to load: only those wait who use it.
+        from vidcommerce.storage_s3 import open_s3  # noqa: PLC0415
+
+        return open_s3(url, cache)
+    raise StoreUnknown(url)
