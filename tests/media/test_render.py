@@ -57,6 +57,10 @@ class _Studio:
         return self.folder / "out" / "video.mp4"
 
 
+_TWO_CHUNKS = [(0, 110), (20, 100)]
+"""Kept frames that are too many for one chunk."""
+
+
 @pytest.fixture
 def studio(clip: Clips, tmp_path: Path, ffmpeg: Ffmpeg) -> _Studio:
     """Six seconds of picture and beeps with one keyframe at the start."""
@@ -88,8 +92,9 @@ def test_the_video_is_what_the_plan_says(studio: _Studio) -> None:
 
 def test_chunks_are_the_segments_of_every_rung(studio: _Studio) -> None:
     """Each rung has a playlist with one segment a chunk, whose seconds add up to the video."""
-    edit = studio.plan([(0, 170)], cues=_CUES)
+    edit = studio.plan(_TWO_CHUNKS, cues=_CUES)
     rendering = studio.render(edit)
+    assert len(rendering.chunks) == 2
     package(edit, rendering, studio.store, studio.ffmpeg, studio.folder / "out")
     hls = studio.folder / "out" / "hls"
     master = (hls / "master.m3u8").read_text()
@@ -107,7 +112,7 @@ def test_chunks_are_the_segments_of_every_rung(studio: _Studio) -> None:
 
 def test_a_second_render_makes_nothing_and_a_changed_line_one_chunk(studio: _Studio) -> None:
     """Only what an edit touched is rendered again."""
-    edit = studio.plan([(0, 170)], cues=_CUES, card=(100, 160))
+    edit = studio.plan(_TWO_CHUNKS, cues=_CUES, card=(100, 160))
     first = studio.render(edit)
     assert first.made == len(first.chunks) == 2
     assert studio.render(edit).made == 0
@@ -129,14 +134,16 @@ class _StoppingStore(FolderStore):
 
 def test_a_stopped_render_goes_on_from_the_chunks_that_are_whole(studio: _Studio) -> None:
     """Ctrl-C loses at most the chunks under way, and leaves no half blob."""
-    edit = studio.plan([(0, 170)])
+    edit = studio.plan(_TWO_CHUNKS)
     ffmpeg = Ffmpeg(studio.ffmpeg.executable)
     store = _StoppingStore(studio.store.folder, ffmpeg.stop)
     with pytest.raises(Stopped):
         Renderer(ffmpeg, store, 1).render(edit, studio.material, lambda _: None)
     assert len(list(store.names("chunks/"))) == 3
     assert studio.render(edit).made == 1
-    assert [marks.number(p) for p in pictures(studio.video(edit))] == list(range(170))
+    assert [marks.number(p) for p in pictures(studio.video(edit))] == [
+        *range(110), *range(20, 100)
+    ]  # fmt: skip
 
 
 def test_missing_material_is_named_before_any_work(studio: _Studio) -> None:
