@@ -45,6 +45,7 @@ CODES: Final = {
     "GlyphsMissing": 35,
     "MusicUnreadable": 36,
     "LanguageUnknown": 37,
+    "FileUnknown": 38,
     # models
     "ModelNameWrong": 40,
     "ModelUnusable": 41,
@@ -53,6 +54,7 @@ CODES: Final = {
     "FolderBusy": 51,
     "DiskFull": 52,
     "StoreUnknown": 53,
+    "BlobNameWrong": 54,
     # ours
     "FfmpegMissing": 80,
     "FfmpegFailed": 81,
@@ -66,6 +68,7 @@ CODES: Final = {
     "ModelMissing": 89,
     "SetupIncomplete": 90,
     "BlobMissing": 91,
+    "StoreFailed": 92,
     "Stopped": INTERRUPTED,
 }
 """By the name of the error's class, which is what it is called in JSON too."""
