@@ -103,8 +103,8 @@ class Actor:
 
 def reach(actor: Actor, action: Action) -> Reach:
     """Return whose things ``actor`` may do this to. Raises NotAllowed where it is nobody's."""
-    granted = GRANTS[action].get(actor.role)
-    if granted is None or (actor.scopes is not None and action not in actor.scopes):
+    granted = _granted(actor, action)
+    if granted is None:
         raise NotAllowed(action.value)
     return granted
 
@@ -119,3 +119,31 @@ def require(actor: Actor, action: Action, *, station_id: str, owner_id: str) -> 
     }[granted]
     if not allowed:
         raise NotAllowed(action.value)
+
+
+STAFF: Final = (Role.HELPER, Role.MODERATOR, Role.LEAD, Role.OPERATOR, Role.AUDITOR)
+WITHOUT_STATION: Final = (Role.OPERATOR, Role.AUDITOR)
+
+
+def invitable(actor: Actor) -> tuple[Role, ...]:
+    """Return the roles that ``actor`` may give away: none that reaches further than their own."""
+    farmers = (Role.FARMER,) if _granted(actor, Action.INVITE_FARMERS) else ()
+    staff = _granted(actor, Action.INVITE_STAFF)
+    station = tuple(role for role in STAFF if role not in WITHOUT_STATION) if staff else ()
+    return farmers + station + (WITHOUT_STATION if staff is Reach.ALL else ())
+
+
+def require_person(actor: Actor, role: Role, station_id: str | None) -> None:
+    """Let ``actor`` change or invite a person in ``role`` at a station. Raises NotAllowed.
+
+    Farmers need INVITE_FARMERS, staff INVITE_STAFF; people without a station need reach over all.
+    """
+    action = Action.INVITE_FARMERS if role is Role.FARMER else Action.INVITE_STAFF
+    require(actor, action, station_id=station_id or "", owner_id="")
+    if role not in invitable(actor):
+        raise NotAllowed(action.value)
+
+
+def _granted(actor: Actor, action: Action) -> Reach | None:
+    within = actor.scopes is None or action in actor.scopes
+    return GRANTS[action].get(actor.role) if within else None

@@ -118,7 +118,7 @@ def list_open(session: Session, person: PersonRow, now: int) -> list[SessionRow]
     return list(session.scalars(wanted.order_by(SessionRow.seen_at.desc())))
 
 
-def forget_ended(session: Session, now: int) -> None:
+def forget_old(session: Session, now: int) -> None:
     """Delete the sessions that ended a month ago or earlier."""
     long_ago = now - 30 * _DAY
     ended = or_(SessionRow.revoked_at < long_ago, SessionRow.expires_at < long_ago)

@@ -9,7 +9,10 @@ from vidcommerce.db import Base, Id, Millis
 
 
 class StationRow(Base):
-    """A village service station: the unit to which farmers and staff belong."""
+    """A village service station: the unit to which farmers and staff belong.
+
+    ``shop_url`` is the cart link of farmers who have no shop of their own; it may be empty.
+    """
 
     __tablename__ = "stations"
 
@@ -17,6 +20,7 @@ class StationRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     village: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(35), default="zh")
+    shop_url: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[int] = mapped_column(Millis)
 
 
