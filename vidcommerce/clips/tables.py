@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vidcommerce.db import Base, Id, Millis, Serial
+from vidcommerce.logs import request_id
 
 
 class UploadRow(Base):
@@ -96,7 +97,7 @@ class JobRow(Base):
     out is anybody's. ``priority``: lower first. ``aside_at``: we failed too often, and ``log``
     says how. ``sent_at`` is when a message last told of it, ``started_at`` when the last try
     began, ``failure`` the name of the last error of ours, ``leases_lost`` how often a worker
-    went silent.
+    went silent. ``request_id`` is that of the request that asked for it, for the log.
     """
 
     __tablename__ = "jobs"
@@ -126,3 +127,4 @@ class JobRow(Base):
     outcome: Mapped[str | None] = mapped_column(String(20))
     aside_at: Mapped[int | None] = mapped_column(Millis)
     log: Mapped[str] = mapped_column(Text, default="")
+    request_id: Mapped[str] = mapped_column(String(64), default=request_id)
