@@ -75,6 +75,14 @@ class LeaseLost(WorkFailed):
 
 
 @dataclass(eq=False)
+class StageBroken(WorkFailed):
+    """A bug of ours, or something that we did not foresee, ended the work on a clip."""
+
+    stage: str
+    sentence = N_("Working on this clip failed on our side ({stage}).")
+
+
+@dataclass(eq=False)
 class NotAside(InputRejected):
     """Only a job that was put aside can be run again."""
 

@@ -33,12 +33,14 @@ class Settings:
     ``model`` names a Whisper model or a folder with one. ``cache`` holds fetched models.
     ``workers`` is how many chunks are rendered at once. ``data`` is the folder of a service on
     one machine; ``database``, ``broker`` and ``files`` are URLs, by default in that folder.
-    ``public_url`` is where people reach the service, without a slash at its end.
+    ``public_url`` is where people reach the service, without a slash at its end. ``lease`` is for
+    how many seconds a worker that went silent is waited for.
     ``clip_bytes`` is the largest clip; ``farmer_bytes`` and ``station_bytes`` are what may be sent
     in 24 hours; ``farmer_uploads`` and ``station_uploads`` how many clips may be on their way at
     once; ``upload_hours`` how long a clip on its way is kept without progress. ``sender`` sends
     texts to phones: "console" or a gateway's URL. ``phone_region`` is the country (ISO 3166) of
-    phone numbers that are written without one.
+    phone numbers that are written without one. ``webhooks_private`` lets webhooks go to private
+    networks and by plain http.
     """
 
     ffmpeg: str
@@ -50,6 +52,7 @@ class Settings:
     broker: str
     files: str
     public_url: str
+    lease: int
     clip_bytes: int
     farmer_bytes: int
     farmer_uploads: int
@@ -58,6 +61,7 @@ class Settings:
     upload_hours: int
     sender: str
     phone_region: str
+    webhooks_private: bool
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -80,6 +84,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         broker=given.get("VIDCOMMERCE_BROKER") or f"sqla+sqlite:///{data}/queue.sqlite",
         files=given.get("VIDCOMMERCE_FILES") or f"file://{data}/files",
         public_url=(given.get("VIDCOMMERCE_PUBLIC_URL") or "http://localhost:8000").rstrip("/"),
+        lease=_number(given, "VIDCOMMERCE_LEASE", 60),
         clip_bytes=_number(given, "VIDCOMMERCE_CLIP_BYTES", 4 * _GIB),
         farmer_bytes=_number(given, "VIDCOMMERCE_FARMER_BYTES", 20 * _GIB),
         farmer_uploads=_number(given, "VIDCOMMERCE_FARMER_UPLOADS", 20),
@@ -88,6 +93,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         upload_hours=_number(given, "VIDCOMMERCE_UPLOAD_HOURS", 7 * 24),
         sender=given.get("VIDCOMMERCE_SENDER") or "console",
         phone_region=given.get("VIDCOMMERCE_PHONE_REGION") or "CN",
+        webhooks_private=given.get("VIDCOMMERCE_WEBHOOKS_PRIVATE") == "yes",
     )
 
 

@@ -204,11 +204,11 @@ def rendered(desk: Desk, plan: EditPlan, material: Material) -> Rendering:
 
 
 def bundled(desk: Desk, plan: EditPlan, rendering: Rendering, prefix: str) -> None:
-    """Keep the finished files of a rendering below ``prefix`` (which ends with a slash).
+    """Keep the finished files of a rendering in the folder ``prefix`` of the store.
 
     MP4, HLS, poster, captions, and the plan last, so that a bundle that has it is whole.
     """
-    if desk.store.has(prefix + _WHOLE):
+    if desk.store.has(f"{prefix}/{_WHOLE}"):
         return
     with desk.store.scratch() as folder:
         package(plan, rendering, desk.store, desk.ffmpeg, folder)
@@ -216,7 +216,7 @@ def bundled(desk: Desk, plan: EditPlan, rendering: Rendering, prefix: str) -> No
             (folder / name).write_text(text, encoding="utf-8")
         files = sorted(file for file in folder.rglob("*") if file.is_file())
         for file in sorted(files, key=lambda one: one.name == _WHOLE):
-            desk.store.put(prefix + file.relative_to(folder).as_posix(), file)
+            desk.store.put(f"{prefix}/{file.relative_to(folder).as_posix()}", file)
 
 
 def _fetching(done: int) -> Progress:
