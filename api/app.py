@@ -8,10 +8,18 @@ from fastapi import APIRouter, FastAPI
 
 from api import errors, html, sessions
 from api.origin import SameOrigin
-from api.routes import health
+from api.pages import moderate, public, review, shop
+from api.routes import health, uploads
 from vidcommerce.service import Service
 
-_ROUTERS: Final[tuple[APIRouter, ...]] = (health.router,)
+_ROUTERS: Final[tuple[APIRouter, ...]] = (
+    health.router,
+    uploads.router,
+    review.router,
+    moderate.router,
+    public.router,
+    shop.router,
+)
 """Every router, by name; the order is that of the documentation."""
 
 

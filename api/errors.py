@@ -18,6 +18,36 @@ STATUSES: Final = {
     "ProductUnknown": 404,
     "ChangedMeanwhile": 409,
     "NotNow": 409,
+    # review, publication, comments
+    "DraftUnknown": 404,
+    "PublicationUnknown": 404,
+    "PublicationGone": 410,
+    "FileUnknown": 404,
+    "CommentUnknown": 404,
+    "PlanMoved": 409,
+    "DraftNotDrawn": 409,
+    "CardOutdated": 409,
+    "NotSaved": 409,
+    "CommentDecided": 409,
+    "CommentsTooMany": 429,
+    # uploads; the numbers are those of the tus protocol where it names one
+    "ConsentMissing": 403,
+    "UploadUnknown": 404,
+    "UploadOver": 410,
+    "BytesLost": 410,
+    "UploadFinished": 409,
+    "OffsetWrong": 409,
+    "UploadHeld": 423,
+    "TooManyBytes": 413,
+    "ClipTooLarge": 413,
+    "TooManyAtOnce": 429,
+    "FarmerDayFull": 429,
+    "StationDayFull": 429,
+    "TusVersionWrong": 412,
+    "HeaderWrong": 400,
+    "NotBytes": 415,
+    "ChecksumWrong": 460,
+    "SendingBroke": 503,
     "StoreFailed": 503,
 }
 """By the name of the error's class; other InputRejected are 422, all else is 500."""
@@ -32,7 +62,7 @@ def status_of(error: VidcommerceError) -> int:
 
 def install(app: FastAPI) -> None:
     """Have ``app`` answer every error of ours with problem details."""
-    app.add_exception_handler(VidcommerceError, _answer)
+    app.add_exception_handler(VidcommerceError, answer)
 
 
 def problem(status: int, kind: str, detail: str, **facts: Any) -> JSONResponse:  # noqa: ANN401 - JSON
@@ -41,7 +71,8 @@ def problem(status: int, kind: str, detail: str, **facts: Any) -> JSONResponse: 
     return JSONResponse({**facts, **body}, status, media_type=PROBLEM)
 
 
-def _answer(request: Request, error: Exception) -> Response:
+def answer(request: Request, error: Exception) -> Response:
+    """Return what an error is answered with: problem details, or a page where one was asked for."""
     if not isinstance(error, VidcommerceError):
         raise error
     speech = language_of(request)

@@ -41,7 +41,35 @@ ROUTES: Final[dict[str, Needs]] = {
     "GET /api/v1/openapi.json": PUBLIC,
     # signing in, one's account, people
     # uploads
+    "OPTIONS /api/uploads": PUBLIC,
+    "OPTIONS /api/uploads/{upload_id}": PUBLIC,
+    "POST /api/uploads": Action.SEND_CLIPS,
+    "HEAD /api/uploads/{upload_id}": Action.SEND_CLIPS,
+    "PATCH /api/uploads/{upload_id}": Action.SEND_CLIPS,
+    "POST /api/uploads/{upload_id}": Action.SEND_CLIPS,
+    "DELETE /api/uploads/{upload_id}": Action.SEND_CLIPS,
+    "GET /api/uploads/{upload_id}": Action.SEND_CLIPS,
     # the farmer's pages
     # review, moderation, publication
+    "GET /review": Action.REVIEW,
+    "GET /review/{clip_id}": Action.REVIEW,
+    "GET /review/{clip_id}/state.json": Action.REVIEW,
+    "GET /review/{clip_id}/files/{number:int}/{name:path}": Action.REVIEW,
+    "POST /review/{clip_id}/save": Action.REVIEW,
+    "POST /review/{clip_id}/approve": Action.REVIEW,
+    "POST /review/{clip_id}/refuse": Action.REVIEW,
+    "POST /review/{clip_id}/withdraw": Action.REVIEW,
+    "GET /moderate": Action.MODERATE,
+    "POST /moderate/{comment_id}": Action.MODERATE,
+    "GET /v/{slug}": PUBLIC,
+    "GET /v/{slug}/": PUBLIC,
+    "GET /v/{slug}/{version:int}/{name:path}": PUBLIC,
+    "GET /v/{slug}/comments": PUBLIC,
+    "POST /v/{slug}/comments": PUBLIC,
+    "GET /v/{slug}/comments.json": PUBLIC,
+    "POST /v/{slug}/comments.json": PUBLIC,
+    "GET /v/{slug}/comments/{receipt}": PUBLIC,
+    "GET /v/{slug}/comments/{receipt}.json": PUBLIC,
+    "GET /go/{slug}": PUBLIC,
     # JSON, version 1
 }

@@ -1,0 +1,170 @@
+"""Where bytes wait that are still coming in: durable piece by piece, unlike blobs.
+
+A place keeps no count of its own that anybody may trust: how far an upload has come is its row's
+``offset``, and the row's ``parts`` is the place's record of where those bytes are. What lies
+beyond was never promised to anyone and is written over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol, TypeAlias
+
+from vidcommerce.errors import WorkFailed
+from vidcommerce.language import N_
+from vidcommerce.storage import BlobStore, FolderStore
+
+Record: TypeAlias = Mapping[str, Any]
+"""What a place writes down of an upload, as JSON; empty at the start."""
+
+_BLOCK: Final = 4 << 20
+"""Bytes that the folder takes at once: large enough that making each block durable costs little."""
+
+_PIECE: Final = 1 << 18
+
+
+@dataclass(eq=False)
+class BytesLost(WorkFailed):
+    """Bytes that were promised to be kept are not there: a disk was lost or changed."""
+
+    upload_id: str
+    sentence = N_("What had arrived of this clip was lost. Please send it again.")
+
+
+class Incoming(Protocol):
+    """A place for bytes that are still coming in."""
+
+    def alone(self, upload_id: str) -> AbstractContextManager[None]:
+        """Keep others from the bytes of one upload, for the length of a ``with``."""
+        ...
+
+    def room(self, record: Record) -> int:
+        """Return how many bytes the next block should have at most; a smaller one is taken too."""
+        ...
+
+    def append(self, upload_id: str, record: Record, offset: int, block: bytearray) -> Record:
+        """Make ``block`` durable after the first ``offset`` bytes; return the new record.
+
+        The block belongs to the place from then on. Raises BytesLost.
+        """
+        ...
+
+    def settle(self, upload_id: str, before: Record, after: Record) -> None:
+        """Free what ``before`` needed and ``after``, which the row holds now, does not."""
+        ...
+
+    def close(self, upload_id: str, record: Record, length: int) -> None:
+        """Make all bytes readable as one, now that they are all there; may be done again."""
+        ...
+
+    def read(self, upload_id: str) -> Iterator[bytes]:
+        """Yield the bytes of a closed upload, in pieces. Raises BytesLost."""
+        ...
+
+    def keep(self, upload_id: str, name: str) -> None:
+        """Make a closed upload the blob ``name``. Raises BytesLost."""
+        ...
+
+    def forget(self, upload_id: str, record: Record) -> None:
+        """Free all that is left of an upload; may be done again."""
+        ...
+
+
+@dataclass(frozen=True)
+class FolderIncoming:
+    """A file for each upload in a hidden folder beside the blobs, so that keeping one is a move."""
+
+    folder: Path
+    store: BlobStore
+
+    @contextlib.contextmanager
+    def alone(self, upload_id: str) -> Iterator[None]:
+        """Hold the lock of the upload; also against other processes of this machine."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / f"{upload_id}.lock").open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def room(self, record: Record) -> int:  # noqa: ARG002 - a file has room for any block
+        """Return the size at which making blocks durable costs little."""
+        return _BLOCK
+
+    def append(self, upload_id: str, record: Record, offset: int, block: bytearray) -> Record:
+        """Cut off what was never promised, write, and wait until the disk has it."""
+        with _opened(self._file(upload_id), os.O_RDWR | os.O_CREAT) as file:
+            if os.fstat(file).st_size < offset:
+                raise BytesLost(upload_id)
+            os.ftruncate(file, offset)
+            written = 0
+            while written < len(block):
+                written += os.pwrite(file, memoryview(block)[written:], offset + written)
+            os.fsync(file)
+        if offset == 0:
+            _sync_folder(self.folder)
+        return record
+
+    def settle(self, upload_id: str, before: Record, after: Record) -> None:
+        """Do nothing: a file needs nothing beside itself."""
+
+    def close(self, upload_id: str, record: Record, length: int) -> None:  # noqa: ARG002 - as it is
+        """Cut off what came after the last byte and was never promised."""
+        with contextlib.suppress(FileNotFoundError):
+            os.truncate(self._file(upload_id), length)
+
+    def read(self, upload_id: str) -> Iterator[bytes]:
+        """Read the file."""
+        try:
+            with self._file(upload_id).open("rb") as file:
+                while piece := file.read(_PIECE):
+                    yield piece
+        except FileNotFoundError:
+            raise BytesLost(upload_id) from None
+
+    def keep(self, upload_id: str, name: str) -> None:
+        """Move the file to the blobs, and wait until the disk knows."""
+        if not self._file(upload_id).exists():
+            raise BytesLost(upload_id)
+        self.store.put(name, self._file(upload_id))
+        _sync_folder((self.folder.parent / name).parent)
+
+    def forget(self, upload_id: str, record: Record) -> None:  # noqa: ARG002 - the names say it all
+        """Delete the file and its lock."""
+        self._file(upload_id).unlink(missing_ok=True)
+        (self.folder / f"{upload_id}.lock").unlink(missing_ok=True)
+
+    def _file(self, upload_id: str) -> Path:
+        return self.folder / upload_id
+
+
+def open_incoming(store: BlobStore) -> Incoming:
+    """Return the place for incoming bytes that belongs to ``store``."""
+    if isinstance(store, FolderStore):
+        return FolderIncoming(store.folder / ".incoming", store)
+    # boto3 takes long to load: only those wait who use it.
+    from vidcommerce.clips.incoming_s3 import S3Incoming  # noqa: PLC0415
+    from vidcommerce.storage_s3 import S3Store  # noqa: PLC0415
+
+    if isinstance(store, S3Store):
+        return S3Incoming(store)
+    raise TypeError(store)
+
+
+@contextlib.contextmanager
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    file = os.open(path, flags, 0o600)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names in ``folder``."""
+    with _opened(folder, os.O_RDONLY) as names:
+        os.fsync(names)
