@@ -92,7 +92,7 @@ class NotAside(InputRejected):
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A job that is ours until ``lease_until``; ``attempt`` counts from 1."""
+    """A job that is ours for now; ``attempt`` counts from 1, ``request`` asked for it."""
 
     job: str
     clip: str
@@ -100,6 +100,7 @@ class Lease:
     priority: int
     attempt: int
     token: str
+    request: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +293,7 @@ def _take(session: Session, job: JobRow, clip: ClipRow, worker: str, now: int, l
     if stage is Stage.ANALYSE:
         move(session, clip, Event.TAKEN_UP, person_id=None, now=now)
     session.flush()
-    return Lease(job.id, clip.id, stage, job.priority, job.attempts, job.lease_by)
+    return Lease(job.id, clip.id, stage, job.priority, job.attempts, job.lease_by, job.request_id)
 
 
 def _ours(lease: Lease) -> tuple[ColumnElement[bool], ...]:

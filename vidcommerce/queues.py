@@ -6,7 +6,6 @@ the database says is due, and the sweep sends again. So a broker that is down fa
 
 from __future__ import annotations
 
-import logging
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from kombu.exceptions import OperationalError
 from sqlalchemy import NullPool, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
+from vidcommerce.logs import logger
 from vidcommerce.settings import Settings
 
 TASK: Final = "vidcommerce.work"
@@ -39,7 +39,7 @@ _STALE: Final = 300
 _QUIET: Final = 5.0
 """Seconds without trying after a broker did not answer, so that no row of requests waits for it."""
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 def connected(settings: Settings) -> Celery:
@@ -71,7 +71,7 @@ class Waker:
             self.app.send_task(TASK, args=[queue], queue=queue, expires=_STALE)
         except OperationalError as away:
             self.quiet_until = time.monotonic() + _QUIET
-            _log.warning("the broker is away (%s); the sweep will find the work", away)
+            _log.warning("broker away; the sweep will find the work", why=str(away))
 
 
 def waker(settings: Settings) -> Waker:

@@ -8,5 +8,5 @@ from vidcommerce.settings import settings
 from workers.app import make_app
 
 if __name__ == "__main__":
-    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=WARNING")
+    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")
     make_app(settings()).worker_main(["worker", *quiet, *sys.argv[1:]])

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from celery import Celery, signals
 
+from vidcommerce import logs
 from vidcommerce.jobs import Stage
 from vidcommerce.queues import TASK, connected, waker
 from vidcommerce.service import Service, open_service
@@ -43,6 +44,11 @@ class Bell:
         return bool(select.select([self._ear], [], [], 0)[0])
 
 
+def _set_up_logs(**_: object) -> None:
+    """Have our own way of logging, in place of Celery's."""
+    logs.set_up()
+
+
 def make_app(settings: Settings) -> Celery:
     """Return the application of a worker. No database is opened before a process forked.
 
@@ -52,13 +58,13 @@ def make_app(settings: Settings) -> Celery:
     app.conf.update(
         task_acks_late=True,
         worker_prefetch_multiplier=1,
-        worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,
         worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
     )
     bell = Bell()
     signals.worker_shutting_down.connect(bell.ring, weak=False)
+    signals.setup_logging.connect(_set_up_logs, weak=False)
     crew = Crew(STAGES, bell.rung)
 
     @cache

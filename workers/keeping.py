@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 import time
@@ -16,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from vidcommerce import jobs
 from vidcommerce.db import Database, now_ms
 from vidcommerce.jobs import Lease, LeaseLost
+from vidcommerce.logs import logger
 from vidcommerce.progress import Notice, Progress
 
 _TICK: Final = 1.0
@@ -30,7 +30,7 @@ _PARTS: Final = 1000
 _STUCK: Final = 70
 """The exit code of a process that got stuck (EX_SOFTWARE)."""
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 @dataclass
@@ -93,7 +93,7 @@ class Keeper:
             if self.lost or self.left:
                 self.stop.set()
             if time.monotonic() - self._sign > self.patience:
-                _log.error("no progress for %d s on %s", self.patience, self.lease)
+                _log.error("stuck", job_id=self.lease.job, clip_id=self.lease.clip)
                 self.give_up()
 
     def _renewed(self) -> bool:
@@ -108,7 +108,7 @@ class Keeper:
         except LeaseLost:
             return False
         except OperationalError as away:
-            _log.warning("a lease could not be renewed: %s", away)
+            _log.warning("lease not renewed", job_id=self.lease.job, why=str(away))
             return now < self._until
         self._written, self._until = progress, now + self.length
         return True

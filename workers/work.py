@@ -6,7 +6,6 @@ twice. What came of it is recorded in one unit of work, which holds only while t
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
 import traceback
@@ -22,6 +21,7 @@ from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected, VidcommerceError
 from vidcommerce.jobs import Failure, Lease, LeaseLost, Stage, StageBroken
+from vidcommerce.logs import bound, logger
 from vidcommerce.media.ffmpeg import DiskFull, Ffmpeg
 from vidcommerce.media.fonts import GlyphsMissing
 from vidcommerce.progress import Notice
@@ -39,7 +39,7 @@ _SPOKEN: Final = (str, int, float, bool, type(None))
 _LOG: Final = "log"
 """The field of an error that is for operators."""
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,14 @@ def do_next(service: Service, queues: Collection[str], crew: Crew) -> bool:
         lease = jobs.claim(session, queues, crew.name, now_ms(), length)
     if lease is None:
         return False
+    stage, request = lease.stage.value, lease.request
+    with bound(clip_id=lease.clip, job_id=lease.job, stage=stage, request_id=request):
+        _do(service, lease, crew)
+    return True
+
+
+def _do(service: Service, lease: Lease, crew: Crew) -> None:
+    length = service.settings.lease * 1000
     ffmpeg = Ffmpeg(service.settings.ffmpeg)
     keeper = Keeper(service.database, lease, length, ffmpeg.stop, crew.leaving)
     desk = Desk(ffmpeg, service.settings, service.store, keeper.report)
@@ -90,11 +98,11 @@ def do_next(service: Service, queues: Collection[str], crew: Crew) -> bool:
         with keeper:
             record = crew.stages[lease.stage](Work(service, lease, desk, keeper.notices))
         _end(service, lease, record)
+        _log.info("done", seconds=[(t.stage, t.milliseconds / 1000) for t in desk.times])
     except LeaseLost:
-        _log.warning("%s of clip %s was taken from us", lease.stage, lease.clip)
+        _log.warning("taken from us")
     except Exception as error:  # noqa: BLE001 - the edge: whatever fails is noted, and tried again
         _settle(service, lease, keeper, error)
-    return True
 
 
 def _end(service: Service, lease: Lease, record: Record) -> None:
@@ -110,7 +118,7 @@ def _end(service: Service, lease: Lease, record: Record) -> None:
 def _settle(service: Service, lease: Lease, keeper: Keeper, error: Exception) -> None:
     """Decide what becomes of a job whose work ended with an error."""
     if keeper.lost:
-        _log.warning("%s of clip %s was stopped: %s", lease.stage, lease.clip, error)
+        _log.warning("stopped", why=str(error))
         return
     now = now_ms()
     try:
@@ -121,7 +129,7 @@ def _settle(service: Service, lease: Lease, keeper: Keeper, error: Exception) ->
             else:
                 _failed(session, job, clip, error, now)
     except LeaseLost:
-        _log.warning("%s of clip %s was taken from us", lease.stage, lease.clip)
+        _log.warning("taken from us")
 
 
 def _failed(session: Session, job: JobRow, clip: ClipRow, error: Exception, now: int) -> None:
@@ -136,8 +144,7 @@ def _failed(session: Session, job: JobRow, clip: ClipRow, error: Exception, now:
         jobs.put_aside(session, job, clip, failure, now)
     else:
         again = jobs.retry(session, job, clip, failure, now)
-        then = "is tried again" if again else "was put aside"
-        _log.error("%s of clip %s failed and %s\n%s", job.stage, clip.id, then, failure.log)
+        _log.error("failed", error=failure.error, tried_again=again, log=failure.log)
 
 
 def failure_of(error: Exception, stage: str) -> Failure:
