@@ -65,7 +65,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(VidcommerceError, answer)
 
 
-def problem(status: int, kind: str, detail: str, **facts: Any) -> JSONResponse:  # noqa: ANN401 - JSON
+def problem(status: int, kind: str, detail: str, /, **facts: Any) -> JSONResponse:  # noqa: ANN401 - JSON
     """Return problem details; ``kind`` is the error's name, ``facts`` its extension members."""
     body = {"type": f"urn:vidcommerce:{kind}", "title": kind, "status": status, "detail": detail}
     return JSONResponse({**facts, **body}, status, media_type=PROBLEM)
