@@ -13,7 +13,8 @@ from vidcommerce.db import Base, Id, Millis
 class EndpointRow(Base):
     """An address that wants to be told.
 
-    ``secrets`` holds the newest first; while one is being replaced, both sign.
+    ``secrets`` holds the newest first (see signing.py); while one is being replaced, both sign.
+    ``version`` counts changes, for If-Match. ``why_ended`` is "gone" where the address said so.
     """
 
     __tablename__ = "webhook_endpoints"
@@ -26,10 +27,14 @@ class EndpointRow(Base):
     created_at: Mapped[int] = mapped_column(Millis)
     ended_at: Mapped[int | None] = mapped_column(Millis)
     why_ended: Mapped[str] = mapped_column(String(40), default="")
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class DeliveryRow(Base):
-    """A message to an endpoint; ``message_id`` is the same at every try."""
+    """A message to an endpoint; ``message_id`` is the same at every try.
+
+    ``outcome`` is what came of the last try, in a few English words ("delivered", "HTTP 500").
+    """
 
     __tablename__ = "webhook_deliveries"
     __table_args__ = (
