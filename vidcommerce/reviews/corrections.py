@@ -16,6 +16,10 @@ from vidcommerce.media.captions import caption_size
 from vidcommerce.media.card import card_texts
 from vidcommerce.media.fonts import covering
 from vidcommerce.media.plan import Cue, EditPlan, ProductFacts
+from vidcommerce.reviews.merging import tidy
+
+LONGEST_LINE: Final = 200
+"""Characters of a subtitle that a form takes; far more than can be read."""
 
 SMALLEST: Final = 30
 """Letters smaller than a thirtieth of the picture's shorter side can't be read on a phone."""
@@ -57,11 +61,6 @@ class Correction:
     card: CardText
 
 
-def texts(plan: EditPlan) -> tuple[str, ...]:
-    """Return the text of every subtitle as it can be corrected."""
-    return tuple("\n".join(cue.lines) for cue in plan.cues)
-
-
 def card_of(facts: ProductFacts) -> CardText:
     """Return what of a product can be corrected here."""
     return CardText(facts.name, facts.unit, facts.origin)
@@ -91,7 +90,7 @@ def corrected(plan: EditPlan, cues: Sequence[str], facts: ProductFacts, image: s
 
 
 def _cue(cue: Cue, text: str) -> Cue:
-    lines = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    lines = tuple(tidy(text).split("\n"))
     return cue if lines == cue.lines else Cue(cue.frames, lines, ())
 
 

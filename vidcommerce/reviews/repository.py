@@ -45,6 +45,12 @@ def drafts(
     return session.execute(asked).all()
 
 
+def plan(session: Session, clip_id: str, number: int) -> PlanRow | None:
+    """Return a version of a clip's plan."""
+    asked = select(PlanRow).where(PlanRow.clip_id == clip_id, PlanRow.number == number)
+    return session.scalar(asked)
+
+
 def decisions(session: Session, clip_id: str) -> Sequence[Row[DecisionRow, str]]:
     """Return what was decided about a clip and by whom, newest first."""
     asked = (

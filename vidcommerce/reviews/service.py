@@ -59,6 +59,13 @@ class CardOutdated(InputRejected):
     )
 
 
+@dataclass(eq=False)
+class NotSaved(InputRejected):
+    """A draft was approved together with changes that nobody has watched."""
+
+    sentence = N_("You have changed something. Save it, then watch it again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A draft as it stands: its clip, the version that counts, what it sells and for whom."""
@@ -142,6 +149,14 @@ def draft(session: Session, actor: Actor, clip_id: str, *, to_change: bool = Fal
     )
 
 
+def version(session: Session, found: Draft, number: int) -> PlanRow:
+    """Return a version of a draft that may be reviewed. Raises DraftUnknown."""
+    row = repository.plan(session, found.clip.id, number)
+    if row is None:
+        raise DraftUnknown(found.clip.id)
+    return row
+
+
 def decisions(session: Session, clip_id: str) -> list[tuple[DecisionRow, str]]:
     """Return what was decided about a clip and by whom, newest first."""
     return [(row, name) for row, name in repository.decisions(session, clip_id)]
@@ -185,10 +200,20 @@ def correct(
     return row
 
 
-def changes(found: Draft, correction: Correction) -> bool:
-    """Tell whether a correction would make another video. Raises what :func:`correct` does."""
-    facts = with_card(products.facts_of(found.product), correction.card)
-    return corrected(found.plan, correction.cues, facts, found.product.picture) != found.plan
+def check_unchanged(
+    session: Session, actor: Actor, clip_id: str, seen: Seen, correction: Correction
+) -> None:
+    """Raise NotSaved where a correction would make another video than the one that was watched.
+
+    Raises PlanMoved before that, and what :func:`correct` raises.
+    """
+    found = draft(session, actor, clip_id)
+    policy.check_seen(seen.number, found.version)
+    facts = products.facts_of(found.product)
+    card = with_card(facts, correction.card)
+    plan = corrected(found.plan, correction.cues, facts, found.product.picture)
+    if card != facts or plan.cues != found.plan.cues:
+        raise NotSaved
 
 
 def approve(session: Session, actor: Actor, clip_id: str, seen: int, now: int) -> None:

@@ -1,0 +1,185 @@
+"""What shoppers see: the page of a video, its files, and the comments under it. No account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+
+from api.dependencies import ServiceHere, UnitOfWork
+from api.html import page
+from api.routes.files import ASK_AGAIN, FOR_EVER, Sending, send
+from vidcommerce.comments import service as comments
+from vidcommerce.comments.policy import LONGEST_NAME, LONGEST_TEXT, REASON_WORDS, Reason, Written
+from vidcommerce.comments.states import STATE_WORDS, State
+from vidcommerce.comments.tables import CommentRow
+from vidcommerce.db import now_ms
+from vidcommerce.errors import InputRejected
+from vidcommerce.language import N_, Words, words
+from vidcommerce.publishing import service as publishing
+
+router = APIRouter(include_in_schema=False)
+
+_SAY: Final = {
+    "title": N_("Comments"),
+    "back": N_("Back to the video"),
+    "none_yet": N_("No comments yet."),
+    "your_name": N_("Your name"),
+    "your_comment": N_("Your comment"),
+    "leave_empty": N_("Leave this empty"),
+    "send": N_("Send"),
+    "read_first": N_("Somebody at the station reads it before it is shown."),
+    "yours": N_("Your comment"),
+    "keep": N_("Keep this address: here you see what becomes of your comment."),
+}
+
+_PAGE_HEADERS: Final = (
+    ("Content-Security-Policy", "frame-ancestors 'none'"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+)
+"""The page brings its own policy for scripts, by the hashes of what stands in it."""
+
+
+@router.get("/v/{slug}")
+def without_slash(slug: str, work: UnitOfWork) -> Response:
+    """Lead to the page's one address: its files are relative to it."""
+    row = publishing.at_slug(work, slug)
+    return RedirectResponse(f"/v/{row.slug}/", 308)
+
+
+@router.api_route("/v/{slug}/", methods=["GET", "HEAD"])
+def watch(request: Request, slug: str, work: UnitOfWork, service: ServiceHere) -> Response:
+    """Show the page."""
+    row = publishing.at_slug(work, slug)
+    name = f"{row.bundle}/{publishing.PAGE}"
+    kind = "text/html; charset=utf-8"
+    return send(request, service.store, Sending(name, kind, ASK_AGAIN, _PAGE_HEADERS))
+
+
+@router.api_route("/v/{slug}/{version:int}/{name:path}", methods=["GET", "HEAD"])
+def media(
+    request: Request, slug: str, version: int, name: str, work: UnitOfWork, service: ServiceHere
+) -> Response:
+    """Send a file of the version that is shown now."""
+    row = publishing.at_slug(work, slug)
+    blob, kind = publishing.file_of(row, version, name)
+    return send(request, service.store, Sending(blob, kind, FOR_EVER))
+
+
+_Text = Annotated[str, Form()]
+
+
+@router.get("/v/{slug}/comments")
+def read(request: Request, slug: str, work: UnitOfWork) -> Response:
+    """Show all comments and a form, for browsers without scripts."""
+    return _comments_page(request, work, slug)
+
+
+@router.get("/v/{slug}/comments.json")
+def read_json(slug: str, work: UnitOfWork, lang: str = "en") -> Response:
+    """Give the page's script what everybody sees."""
+    row = publishing.at_slug(work, slug)
+    found = [
+        {"name": c.name, "text": c.text, "day": _day(c.created_at)}
+        for c in comments.shown(work, row)
+    ]
+    return _json({"comments": found, "lang": words(lang).language})
+
+
+@router.post("/v/{slug}/comments")
+def write(
+    request: Request,
+    slug: str,
+    work: UnitOfWork,
+    name: _Text = "",
+    text: _Text = "",
+    trap: _Text = "",
+) -> Response:
+    """Hold a comment, and lead its writer to where they see what becomes of it."""
+    row = publishing.at_slug(work, slug)
+    try:
+        receipt = comments.write(work, row, Written(name, text, trap), now_ms())
+    except InputRejected as refused:
+        return _comments_page(request, work, slug, refused, Written(name, text))
+    return RedirectResponse(f"/v/{slug}/comments/{receipt}", 303)
+
+
+@router.post("/v/{slug}/comments.json")
+def write_json(
+    slug: str,
+    work: UnitOfWork,
+    lang: str = "en",
+    name: _Text = "",
+    text: _Text = "",
+    trap: _Text = "",
+) -> Response:
+    """Hold a comment that the page's script sends."""
+    row = publishing.at_slug(work, slug)
+    receipt = comments.write(work, row, Written(name, text, trap), now_ms())
+    held = comments.of_receipt(work, row, receipt)
+    return _json({"receipt": receipt, **_own(held, words(lang))}, 201)
+
+
+@router.get("/v/{slug}/comments/{receipt}.json")
+def own_json(slug: str, receipt: str, work: UnitOfWork, lang: str = "en") -> Response:
+    """Tell the page's script what became of a comment that was written with this browser."""
+    row = publishing.at_slug(work, slug)
+    return _json(_own(comments.of_receipt(work, row, receipt), words(lang)))
+
+
+@router.get("/v/{slug}/comments/{receipt}")
+def own(request: Request, slug: str, receipt: str, work: UnitOfWork) -> Response:
+    """Show a writer what became of their comment."""
+    row = publishing.at_slug(work, slug)
+    found = comments.of_receipt(work, row, receipt)
+    return page(
+        request,
+        "public/receipt.html",
+        say=_SAY,
+        slug=slug,
+        comment=found,
+        status_words=_status(found),
+    )
+
+
+def _comments_page(
+    request: Request,
+    work: UnitOfWork,
+    slug: str,
+    refused: InputRejected | None = None,
+    written: Written | None = None,
+) -> Response:
+    row = publishing.at_slug(work, slug)
+    return page(
+        request,
+        "public/comments.html",
+        200 if refused is None else 422,
+        _SAY,
+        slug=slug,
+        comments=[(c, _day(c.created_at)) for c in comments.shown(work, row)],
+        refused=refused,
+        written=written or Written("", ""),
+        most=(LONGEST_NAME, LONGEST_TEXT),
+    )
+
+
+def _status(row: CommentRow) -> list[str]:
+    """Return what a writer is told: where the comment stands, and why."""
+    why = [REASON_WORDS[Reason(row.reason)]] if row.reason else []
+    return [STATE_WORDS[State(row.state)], *why]
+
+
+def _own(row: CommentRow, speech: Words) -> dict[str, str]:
+    status = " ".join(speech.say(sentence) for sentence in _status(row))
+    return {"state": row.state, "status": status, "text": row.text}
+
+
+def _json(body: Mapping[str, object], status: int = 200) -> JSONResponse:
+    return JSONResponse(body, status, {"Cache-Control": "no-store"})
+
+
+def _day(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()

@@ -1,0 +1,89 @@
+"""What the helper's pages say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vidcommerce.clips.states import State
+from vidcommerce.flags.kinds import Severity
+from vidcommerce.language import N_
+from vidcommerce.reviews.policy import Decision
+
+QUEUE: Final = {
+    "title": N_("Videos to review"),
+    "none": N_("Nothing waits for you. New videos appear here by themselves."),
+    "making": N_("Being made"),
+    "done": N_("Decided lately"),
+    "long": N_("{minutes}:{seconds:02} long"),
+    "flags_one": N_("1 question"),
+    "flags": N_("{count} questions"),
+    "by": N_("from {farmer}"),
+    "today": N_("today"),
+    "one_day": N_("for 1 day"),
+    "days": N_("for {days} days"),
+}
+
+REVIEW: Final = {
+    "all": N_("All videos"),
+    "version": N_("Version {number}"),
+    "by": N_("from {farmer}"),
+    "video": N_("Video"),
+    "lines": N_("Subtitles"),
+    "line_help": N_("A new line here is a new line in the video. Empty: the subtitle goes."),
+    "no_lines": N_("This video has no subtitles."),
+    "line": N_("Subtitle {number}"),
+    "other_says": N_("The other version says: {text}"),
+    "lost": N_("The other person took these subtitles out. You had written:"),
+    "card": N_("Card and product"),
+    "name": N_("Name"),
+    "unit": N_("Unit"),
+    "origin": N_("Origin"),
+    "card_help": N_("This changes the product too. The price is the farmer's."),
+    "price": N_("Price"),
+    "found": N_("What was found out"),
+    "nothing_found": N_("Nothing was found out about the file."),
+    "cuts": N_("What is kept"),
+    "kept": N_("{kept} s of {whole} s are kept. Light parts were cut out."),
+    "save": N_("Save and draw again"),
+    "approve": N_("Approve and publish"),
+    "refuse": N_("Send back …"),
+    "refuse_title": N_("Why not?"),
+    "refuse_words": N_("In your own words, for the farmer"),
+    "send_back": N_("Send back"),
+    "reject": N_("Reject for good"),
+    "send_back_help": N_("The farmer reads it and can film it again."),
+    "changed": N_("You have changed something. Save it, then watch it again."),
+    "drawing": N_("It is being drawn again. This page goes on by itself."),
+    "not_drawn": N_("There is no video of this version yet."),
+    "look_again": N_("Look again"),
+    "outdated": N_("The product has changed since this video was made. Save it to draw it again."),
+    "page": N_("It is public:"),
+    "withdraw": N_("Take the page back"),
+    "decided": N_("Decided before"),
+    "keys": N_("Ctrl+Enter saves. Ctrl+Space plays and stops."),
+}
+
+STATES: Final = {
+    State.RENDERING: N_("being drawn"),
+    State.READY: N_("waits for you"),
+    State.PUBLISHING: N_("is being published"),
+    State.PUBLISHED: N_("public"),
+    State.SENT_BACK: N_("sent back"),
+    State.REJECTED: N_("rejected"),
+    State.WITHDRAWN: N_("taken back"),
+    State.CANCELLED: N_("cancelled"),
+    State.ASIDE: N_("put aside: an operator looks at it"),
+}
+"""What a helper reads of each state that a draft can be in; the others have no draft yet."""
+
+DECISIONS: Final = {
+    Decision.APPROVED: N_("{person} approved it."),
+    Decision.SENT_BACK: N_("{person} sent it back: {why}"),
+    Decision.REJECTED: N_("{person} rejected it: {why}"),
+}
+
+SEVERITIES: Final = {
+    Severity.NOTE: N_("note"),
+    Severity.QUESTION: N_("question"),
+    Severity.SERIOUS: N_("serious"),
+}

@@ -1,0 +1,110 @@
+"""What the helper's pages show of drafts, as templates want it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from api.pages.review_say import DECISIONS, SEVERITIES, STATES
+from vidcommerce.clips.states import State
+from vidcommerce.documents import read_json
+from vidcommerce.flags.kinds import HELPER_WORDS, Severity
+from vidcommerce.flags.policy import VERDICT_WORDS, verdict
+from vidcommerce.media.plan import EditPlan
+from vidcommerce.media.time import FrameRate
+from vidcommerce.money import price_texts
+from vidcommerce.products.service import facts_of
+from vidcommerce.reviews.corrections import LONGEST_LINE, Correction, card_of
+from vidcommerce.reviews.cutting import stretches
+from vidcommerce.reviews.merging import as_it_is, both
+from vidcommerce.reviews.policy import LONGEST_WORDS, Decision
+from vidcommerce.reviews.reasons import REASON_WORDS, Reason
+from vidcommerce.reviews.service import Draft, Queue
+from vidcommerce.reviews.tables import DecisionRow, PlanRow
+
+_DAY: Final = 24 * 3600 * 1000
+
+
+def queue(found: Queue, now: int) -> dict[str, Any]:
+    """Return the facts of the list; ages are whole days of waiting."""
+    parts = {"waiting": found.waiting, "making": found.making, "done": found.done}
+    return {name: [_entry(draft, now) for draft in part] for name, part in parts.items()}
+
+
+def draft(
+    found: Draft,
+    typed: tuple[PlanRow | None, Correction] | None,
+    decisions: Sequence[tuple[DecisionRow, str]],
+) -> dict[str, Any]:
+    """Return the facts of one draft's page.
+
+    ``typed`` is what somebody tried to save, with the version that they had before them; it is
+    laid beside what the draft says now.
+    """
+    lines, card = as_it_is(found.plan), card_of(facts_of(found.product))
+    if typed is not None:
+        base, correction = typed
+        seen = found.plan if base is None else read_json(EditPlan, base.plan)
+        lines, card = both(seen, correction.cues, found.plan), correction.card
+    rate = found.plan.canvas.rate
+    facts = facts_of(found.product)
+    return {
+        "draft": found,
+        "state_words": STATES.get(State(found.clip.state), ""),
+        "ready": found.clip.state == State.READY,
+        "open": found.clip.state in (State.READY, State.RENDERING, State.PUBLISHED),
+        "working": found.clip.state in (State.RENDERING, State.PUBLISHING),
+        "files": f"/review/{found.clip.id}/files/{found.row.number}",
+        "lines": [(_moment(line.frames.start, rate), line) for line in lines.lines],
+        "lost": lines.lost,
+        "card": card,
+        "price": price_texts(facts.price, facts.old_price, facts.currency, found.plan.language),
+        "flags": [(f.severity, SEVERITIES[f.severity], HELPER_WORDS[f.kind], f.evidence)
+                  for f in found.flags],
+        "verdict": VERDICT_WORDS[verdict(found.flags)],
+        "cuts": [_cut(found.plan, number) for number in range(len(found.plan.sources))],
+        "reasons": [(reason.value, REASON_WORDS[reason]) for reason in Reason],
+        "decisions": [_decision(row, name) for row, name in decisions],
+        "most_words": LONGEST_WORDS,
+        "most_line": LONGEST_LINE,
+    }  # fmt: skip
+
+
+def _entry(found: Draft, now: int) -> dict[str, Any]:
+    questions = sum(flag.severity is not Severity.NOTE for flag in found.flags)
+    return {
+        "id": found.clip.id,
+        "cover": f"/review/{found.clip.id}/files/{found.row.number}/poster.jpg",
+        "drawn": found.version.drawn,
+        "name": found.product.name,
+        "farmer": found.farmer.name,
+        "time": divmod(round(found.milliseconds / 1000), 60),
+        "questions": questions,
+        "days": max(0, now - found.clip.created_at) // _DAY,
+        "state": STATES.get(State(found.clip.state), ""),
+    }
+
+
+def _moment(frame: int, rate: FrameRate) -> tuple[str, str]:
+    """Return a frame's time as players' addresses want it (seconds) and as people read it."""
+    milliseconds = rate.milliseconds(frame)
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    return f"{milliseconds / 1000:.3f}", f"{minutes}:{seconds:02}"
+
+
+def _cut(plan: EditPlan, source: int) -> dict[str, Any]:
+    """Return the stretches of a source in thousandths of its length, and the seconds kept."""
+    parts = stretches(plan, source)
+    whole = parts[-1].stop
+    return {
+        "whole": round(whole / 1000),
+        "kept": round(sum(p.stop - p.start for p in parts if p.kept) / 1000),
+        "parts": [(p.start * 1000 / whole, (p.stop - p.start) * 1000 / whole)
+                  for p in parts if p.kept],
+    }  # fmt: skip
+
+
+def _decision(row: DecisionRow, person: str) -> tuple[str, str, str, str]:
+    """Return the sentence, who, the reason's sentence and the words of a decision."""
+    reason = REASON_WORDS[Reason(row.reason)] if row.reason else ""
+    return DECISIONS[Decision(row.decision)], person, reason, row.words
