@@ -8,13 +8,17 @@ from fastapi import APIRouter, FastAPI
 
 from api import errors, html, sessions
 from api.origin import SameOrigin
-from api.pages import moderate, public, review, shop
-from api.routes import health, uploads
+from api.pages import farm, farm_app, farm_form, moderate, public, review, shop
+from api.routes import health, progress, uploads
 from vidcommerce.service import Service
 
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     uploads.router,
+    farm_app.router,
+    farm.router,
+    farm_form.router,
+    progress.router,
     review.router,
     moderate.router,
     public.router,

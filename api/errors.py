@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
 
 from api.html import language_of, trouble, wants_page
+from api.invalid import faults
+from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected, VidcommerceError
+from vidcommerce.language import N_, Words
+from vidcommerce.logs import logger
 
 STATUSES: Final = {
     "NotSignedIn": 401,
@@ -16,6 +22,14 @@ STATUSES: Final = {
     "NotAllowed": 403,
     "BlobNameWrong": 404,
     "ProductUnknown": 404,
+    "ClipUnknown": 404,
+    "PlanUnknown": 404,
+    "PersonUnknown": 404,
+    "EndpointUnknown": 404,
+    "JobUnknown": 404,
+    "NotAside": 409,
+    "VersionMissing": 428,
+    "PictureTooHeavy": 413,
     "ChangedMeanwhile": 409,
     "NotNow": 409,
     # review, publication, comments
@@ -54,6 +68,17 @@ STATUSES: Final = {
 
 PROBLEM: Final = "application/problem+json"
 
+_OURS: Final = N_("Something went wrong on our side. It is in the log under {error_id}.")
+_INVALID: Final = N_("Some of what was sent can't be used.")
+_UNCLEAR: Final = N_("This request can't be understood.")
+_HTTP: Final = {
+    404: ("NothingHere", N_("There is nothing at this address.")),
+    405: ("MethodNotAllowed", N_("That can't be done with this address.")),
+}
+"""What the framework itself refuses, by status."""
+
+_log = logger(__name__)
+
 
 def status_of(error: VidcommerceError) -> int:
     """Return the HTTP status of an error."""
@@ -61,22 +86,74 @@ def status_of(error: VidcommerceError) -> int:
 
 
 def install(app: FastAPI) -> None:
-    """Have ``app`` answer every error of ours with problem details."""
+    """Have ``app`` answer every error with problem details, also the framework's and the bugs."""
     app.add_exception_handler(VidcommerceError, answer)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _broken)
 
 
 def problem(status: int, kind: str, detail: str, /, **facts: Any) -> JSONResponse:  # noqa: ANN401 - JSON
     """Return problem details; ``kind`` is the error's name, ``facts`` its extension members."""
     body = {"type": f"urn:vidcommerce:{kind}", "title": kind, "status": status, "detail": detail}
-    return JSONResponse({**facts, **body}, status, media_type=PROBLEM)
+    headers = {"Cache-Control": "no-store"}
+    if status == 401:  # noqa: PLR2004 - RFC 9110 15.5.2 demands the header
+        headers["WWW-Authenticate"] = 'Bearer realm="vidcommerce"'
+    return JSONResponse({**facts, **body}, status, headers, media_type=PROBLEM)
 
 
 def answer(request: Request, error: Exception) -> Response:
     """Return what an error is answered with: problem details, or a page where one was asked for."""
     if not isinstance(error, VidcommerceError):
         raise error
+    status, speech = status_of(error), language_of(request)
+    if status == 500:  # noqa: PLR2004 - what failed is for the log, not for whoever asked
+        return _broken(request, error)
+    if wants_page(request):
+        return trouble(request, status, speech.explain(error))
+    return problem(status, type(error).__name__, speech.explain(error), **facts_of(error, speech))
+
+
+def facts_of(error: VidcommerceError, speech: Words) -> dict[str, Any]:
+    """Return an error's fields as JSON has them; marked sentences in the reader's language."""
+    facts: dict[str, Any] = {}
+    for name, value in error.facts().items():
+        if isinstance(value, int | None):
+            facts[name] = value
+        else:
+            facts[name] = speech.sentences.get(str(value), str(value))
+    return facts
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    """Answer what does not fit the document: which parts, by pointer, and why."""
+    if not isinstance(error, RequestValidationError):
+        raise error
     speech = language_of(request)
     if wants_page(request):
-        return trouble(request, status_of(error), speech.explain(error))
-    facts = {name: str(value) for name, value in error.facts().items()}
-    return problem(status_of(error), type(error).__name__, speech.explain(error), **facts)
+        return trouble(request, 422, speech.say(_INVALID))
+    return problem(422, "RequestInvalid", speech.say(_INVALID), errors=faults(error, speech))
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """Answer what the framework refuses: no such address, no such method."""
+    if not isinstance(error, HTTPException):
+        raise error
+    speech = language_of(request)
+    kind, sentence = _HTTP.get(error.status_code, ("RequestUnclear", _UNCLEAR))
+    if wants_page(request):
+        made: Response = trouble(request, error.status_code, speech.say(sentence))
+    else:
+        made = problem(error.status_code, kind, speech.say(sentence))
+    made.headers.update(error.headers or {})
+    return made
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    """Answer a failure of ours: nothing of it but an id, under which the log has all of it."""
+    error_id = new_id()
+    _log.error("failed", error_id=error_id, path=request.url.path, exc_info=error)
+    sentence = language_of(request).say(_OURS, error_id=error_id)
+    if wants_page(request):
+        return trouble(request, 500, sentence)
+    return problem(500, "InternalError", sentence, error_id=error_id)

@@ -1,0 +1,188 @@
+"""The farmer's phone app: my videos, a new one, and what an installed app needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from api.dependencies import ServiceHere, UnitOfWork
+from api.html import page, wants_page
+from api.pages.farm_words import HOME, NEW, SCRIPT, VIDEO
+from api.routes.files import PRIVATE, Sending, send
+from api.routes.progress import shown
+from api.sessions import PageActor, PagePerson, SignedIn, SignedInHere, allowed, allowed_page
+from vidcommerce import jobs
+from vidcommerce.accounts.roles import Action, require
+from vidcommerce.accounts.tables import StationRow
+from vidcommerce.clips import consent, mine
+from vidcommerce.clips.standing import STEP_WORDS
+from vidcommerce.clips.states import TRANSITIONS, Event
+from vidcommerce.db import now_ms
+from vidcommerce.language import words
+from vidcommerce.media.refusals import LONGEST, SHORTEST
+from vidcommerce.money import currencies
+from vidcommerce.products import repository as products
+from vidcommerce.products import service as product_service
+from vidcommerce.products.models import LONGEST as LONGEST_TEXTS
+from vidcommerce.products.tables import ProductRow
+from vidcommerce.service import Service
+
+router = APIRouter(include_in_schema=False)
+
+_PRODUCTS: Final = 100
+_SENDING: Final = [allowed_page(Action.SEND_CLIPS)]
+
+
+@router.get("/farm", dependencies=_SENDING)
+def home(request: Request, work: UnitOfWork, person: PagePerson) -> Response:
+    """Show the farmer's videos, and the way to a new one."""
+    speech = words(person.language)
+    return page(
+        request,
+        "farm/home.html",
+        say=HOME,
+        videos=[shown(video, speech) for video in mine.videos(work, person.actor)],
+        steps=[speech.say(sentence) for sentence in STEP_WORDS.values()],
+        script=_for_script(person),
+    )
+
+
+@router.get("/farm/new", dependencies=_SENDING)
+def new(request: Request, work: UnitOfWork, service: ServiceHere, person: PagePerson) -> Response:
+    """Ask for the product, consent and the clips of a new video."""
+    return new_page(request, work, service, person)
+
+
+def new_page(
+    request: Request, work: Session, service: Service, person: SignedIn, wrong: str = ""
+) -> Response:
+    """Return the form for a new video; ``wrong`` says what could not be used."""
+    rows = products.page(work, person.actor, None, _PRODUCTS).rows
+    return page(
+        request,
+        "farm/new.html",
+        422 if wrong else 200,
+        NEW,
+        products=rows,
+        typical=_typical(work, person, rows[0] if rows else None),
+        currencies=sorted(currencies()),
+        longest=LONGEST_TEXTS,
+        agreed=consent.complete(work, person.actor.person_id),
+        consents=list(consent.TEXTS.values()),
+        wrong=wrong,
+        script=_for_script(person)
+        | {
+            "wording": consent.WORDING,
+            "limits": {
+                "shortest": SHORTEST / 1000,
+                "longest": LONGEST / 1000,
+                "largest": service.settings.clip_bytes,
+            },
+        },
+    )
+
+
+def _typical(work: Session, person: SignedIn, last: ProductRow | None) -> Mapping[str, str]:
+    """Return what a new product of this farmer most likely has in common with the last one."""
+    station = work.get(StationRow, person.actor.station_id) if person.actor.station_id else None
+    village = station.village if station else ""
+    return {
+        "origin": last.origin if last else village,
+        "seller": last.seller if last else person.name,
+        "currency": last.currency if last else "CNY",
+        "cart_url": station.shop_url if station else "",
+    }
+
+
+def _for_script(person: SignedIn) -> dict[str, Any]:
+    """Return what the scripts of every page here need: who it is, and their sentences."""
+    speech = words(person.language)
+    said = {name: speech.sentences.get(text) or text for name, text in SCRIPT.items()}
+    return {"person": person.actor.person_id, "lang": speech.language, "say": said}
+
+
+@router.get("/farm/me.json", dependencies=[allowed(Action.SEND_CLIPS)])
+def me(work: UnitOfWork, person: SignedInHere) -> Response:
+    """Tell a script whom it sends for, with the token of this session."""
+    agreed = consent.complete(work, person.actor.person_id)
+    facts = {"person": person.actor.person_id, "csrf": person.csrf, "consent": agreed}
+    return JSONResponse(facts, headers={"Cache-Control": "no-store"})
+
+
+@router.post("/farm/consent", dependencies=[allowed(Action.SEND_CLIPS)])
+def agree(
+    request: Request, work: UnitOfWork, person: SignedInHere, wording: Annotated[str, Form()] = ""
+) -> Response:
+    """Write down that the farmer said yes, if it was to the sentences of today."""
+    if wording == consent.WORDING:
+        consent.give(work, person.actor.person_id, list(consent.Kind), now_ms())
+    if wants_page(request):
+        return RedirectResponse("/farm/new", 303)
+    return JSONResponse({"consent": wording == consent.WORDING})
+
+
+@router.get("/farm/videos/{clip_id}", dependencies=[allowed_page(Action.SEE_CLIPS)])
+def video(request: Request, clip_id: str, work: UnitOfWork, person: PagePerson) -> Response:
+    """Show one video: where it stands, what to do, the draft to watch."""
+    found = mine.video(work, person.actor, clip_id)
+    speech = words(person.language)
+    return page(
+        request,
+        "farm/video.html",
+        say=VIDEO,
+        video=shown(found, speech),
+        steps=[speech.say(sentence) for sentence in STEP_WORDS.values()],
+        draft=f"/farm/videos/{clip_id}/video.mp4?v={found.bundle[-12:]}" if found.bundle else "",
+        public=f"/v/{found.slug}/" if found.slug else "",
+        again=found.standing.tone.value == "trouble" and found.state.value != "aside",
+        can_stop=(found.state, Event.CANCELLED) in TRANSITIONS,
+        script=_for_script(person),
+    )
+
+
+_DRAFT_FILES: Final = {"video.mp4": "video/mp4", "poster.jpg": "image/jpeg"}
+
+
+@router.api_route(
+    "/farm/videos/{clip_id}/{name}",
+    methods=["GET", "HEAD"],
+    dependencies=[allowed_page(Action.SEE_CLIPS)],
+)
+def draft(
+    request: Request, clip_id: str, name: str, service: ServiceHere, actor: PageActor
+) -> Response:
+    """Send a file of the draft, to who may see the clip."""
+    with service.database.reading() as work:
+        found = mine.video(work, actor, clip_id)
+    if name not in _DRAFT_FILES or not found.bundle:
+        raise mine.ClipUnknown(clip_id)
+    sending = Sending(f"{found.bundle}/{name}", _DRAFT_FILES[name], PRIVATE)
+    return send(request, service.store, sending)
+
+
+@router.post("/farm/videos/{clip_id}/stop", dependencies=[allowed_page(Action.CANCEL_CLIPS)])
+def stop(clip_id: str, work: UnitOfWork, actor: PageActor) -> Response:
+    """Stop work on a clip that its farmer does not want any more."""
+    clip = mine.video(work, actor, clip_id).clip
+    require(actor, Action.CANCEL_CLIPS, station_id=clip.station_id, owner_id=clip.farmer_id)
+    jobs.cancel(work, clip, person_id=actor.person_id, now=now_ms())
+    return RedirectResponse("/farm", 303)
+
+
+@router.api_route(
+    "/farm/products/{product_id}/picture",
+    methods=["GET", "HEAD"],
+    dependencies=[allowed_page(Action.SEE_PRODUCTS)],
+)
+def picture(request: Request, product_id: str, service: ServiceHere, actor: PageActor) -> Response:
+    """Send a product's picture, to who may see the product."""
+    with service.database.reading() as work:
+        row = product_service.get(work, actor, product_id)
+    name = product_service.blob_of(row.picture)
+    first = next(iter(service.store.read(name, 0, 1)), b"")
+    kind = "image/jpeg" if first == b"\xff" else "image/png"
+    return send(request, service.store, Sending(name, kind, PRIVATE))
