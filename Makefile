@@ -6,7 +6,7 @@ INSTALL := $(UV) pip install --quiet --require-hashes --python $(BIN)/python
 EDITABLE := $(UV) pip install --quiet --no-deps --python $(BIN)/python --editable .
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group lock
 
-.PHONY: help setup demo test test-fast lint catalogues lock
+.PHONY: help setup demo up test test-fast lint catalogues migration lock
 help: ## says what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
@@ -15,6 +15,9 @@ setup: .venv/.runtime ## leaves .venv/bin/vidcommerce ready
 demo: setup ## makes the sample clip into a shoppable video page, in demo/
 	@$(BIN)/vidcommerce make assets/sample/orchard.mp4 --product assets/sample/product.toml \
 	  --script assets/sample/lines.txt --language en --out demo
+
+up: setup ## runs the whole service on this machine; Ctrl-C ends it
+	@$(BIN)/vidcommerce up
 
 test: .venv/.dev ## every check and test; installs what only tests need, when it may
 	@tests/system-packages
@@ -35,6 +38,10 @@ catalogues: .venv/.dev ## brings the translation catalogues up to date with the 
 	  -o .venv/messages.pot vidcommerce api workers
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header -l zh \
 	  -i .venv/messages.pot -o vidcommerce/locale/zh.po
+
+migration: .venv/.dev ## writes the step from the last one to what the models say: make migration m="words"
+	$(BIN)/python -m vidcommerce.migrations.write "$(m)"
+	$(BIN)/ruff format -q vidcommerce/migrations
 
 lock: .venv/bin/uv ## resolves the dependencies again; locks name versions and hashes, never a host
 	$(COMPILE) pyproject.toml -o requirements.lock

@@ -6,20 +6,39 @@ them at once, does nothing that once would not.
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from vidcommerce import jobs
+from vidcommerce import jobs, queues
+from vidcommerce.accounts import service as accounts
+from vidcommerce.clips import uploads
+from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.db import wake
 from vidcommerce.errors import WorkFailed
 from vidcommerce.jobs import OPEN, TRIES, Failure
 from vidcommerce.language import N_
+from vidcommerce.logs import logger
+from vidcommerce.reviews.tables import PlanRow
+from vidcommerce.service import Service
+from vidcommerce.storage import FolderStore
+from vidcommerce.webhooks.service import deliver_due
 
 _SILENT: Final = "The worker went silent."
+
+_NOTICED: Final = 60_000
+"""Milliseconds after which whoever worked on a cancelled clip has noticed."""
+
+_DAY: Final = 24 * 3600_000
+"""Milliseconds after which scratch files belong to nobody who lives: no stage takes so long."""
+
+_log = logger(__name__)
 
 
 @dataclass(eq=False)
@@ -66,3 +85,92 @@ def send_again(session: Session, now: int, after: int = jobs.RESEND) -> int:
         job.sent_at = now
         wake(session, job.queue)
     return len(rows)
+
+
+def sweep(service: Service, now: int, *, thorough: bool) -> dict[str, int]:
+    """Put right what is not, and return how much there was of each kind.
+
+    ``thorough`` also looks for what can wait an hour. A step that fails keeps none of the others.
+    """
+    steps = {**_OFTEN, **_SELDOM} if thorough else _OFTEN
+    done: dict[str, int] = {}
+    for name, step in steps.items():
+        try:
+            done[name] = step(service, now)
+        except Exception:  # noqa: BLE001 - the edge: the next sweep tries again
+            _log.exception("sweep step failed", step=name)
+    found = {name: count for name, count in done.items() if count}
+    if found:
+        _log.info("swept", **found)
+    return done
+
+
+def clear_cancelled(service: Service, now: int) -> int:
+    """Delete the files that were drawn of cancelled clips; returns how many clips there were."""
+    wanted = select(ClipRow.id).where(
+        ClipRow.state == State.CANCELLED,
+        ClipRow.plan_id.is_not(None),
+        ClipRow.changed_at <= now - _NOTICED,
+    )
+    with service.database.reading() as session:
+        clips = session.scalars(wanted).all()
+    for clip in clips:
+        for name in list(service.store.names(f"drafts/{clip}/")):
+            service.store.remove(name)
+        with service.database.writing() as session:
+            session.execute(update(PlanRow).where(PlanRow.clip_id == clip).values(bundle=""))
+            session.execute(update(ClipRow).where(ClipRow.id == clip).values(plan_id=None))
+    return len(clips)
+
+
+def clear_scratch(service: Service, now: int) -> int:
+    """Delete the scratch folders that killed processes left; returns how many there were."""
+    if not isinstance(service.store, FolderStore):
+        return 0  # theirs are in the system's folder for such files
+    old = [
+        folder
+        for folder in service.store.folder.glob(".part-*")
+        if folder.is_dir() and _newest(folder) * 1000 < now - _DAY
+    ]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)
+
+
+def _newest(folder: Path) -> float:
+    """Return when anything in a folder last changed, in seconds since 1970."""
+    return max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
+
+
+def _leases(service: Service, now: int) -> int:
+    with service.database.writing() as session:
+        return take_back(session, now)
+
+
+def _messages(service: Service, now: int) -> int:
+    with service.database.writing() as session:
+        return send_again(session, now)
+
+
+def _people(service: Service, now: int) -> int:
+    with service.database.writing() as session:
+        accounts.forget_old(session, now)
+    return 0
+
+
+def _delivered(service: Service, _now: int) -> int:
+    return queues.prune(service.settings)
+
+
+_OFTEN: Final[Mapping[str, Callable[[Service, int], int]]] = {
+    "leases": _leases,
+    "messages": _messages,
+    "uploads": uploads.sweep,
+    "delivered": _delivered,
+    "webhooks": deliver_due,
+}
+_SELDOM: Final[Mapping[str, Callable[[Service, int], int]]] = {
+    "cancelled": clear_cancelled,
+    "scratch": clear_scratch,
+    "people": _people,
+}

@@ -9,4 +9,4 @@ from workers.app import make_app
 
 if __name__ == "__main__":
     quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-    make_app(settings()).worker_main(["worker", *quiet, *sys.argv[1:]])
+    make_app(settings()).worker_main(["--quiet", "worker", *quiet, *sys.argv[1:]])

@@ -8,6 +8,8 @@ from pathlib import Path
 from vidcommerce.language import N_, Words
 
 ASPECTS = ("9:16", "1:1", "16:9")
+QUEUES = ("analysis", "render", "publish")
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - phones are to reach it; --host narrows it
 
 
 def parser(words: Words) -> argparse.ArgumentParser:
@@ -24,6 +26,8 @@ def parser(words: Words) -> argparse.ArgumentParser:
     _models(
         commands.add_parser("models", help=say(N_("fetch and list models for subtitles"))), words
     )
+    commands.add_parser("migrate", help=say(N_("bring the database up to date")))
+    _service(commands, words)
     commands.add_parser("doctor", help=say(N_("say what is installed and what is missing")))
     return top
 
@@ -91,6 +95,35 @@ def _models(command: argparse.ArgumentParser, words: Words) -> None:
     pull = actions.add_parser("pull", help=words.say(N_("fetch a model, once")))
     pull.add_argument("name", metavar="NAME")
     actions.add_parser("list", help=words.say(N_("list the models and which are here")))
+
+
+def _service(commands: argparse._SubParsersAction[argparse.ArgumentParser], words: Words) -> None:
+    say = words.say
+    up = commands.add_parser("up", help=say(N_("run the whole service on this machine")))
+    api = commands.add_parser("api", help=say(N_("serve pages and API, alone")))
+    worker = commands.add_parser("worker", help=say(N_("work on what is due, alone")))
+    sweep = commands.add_parser("sweep", help=say(N_("put right what broke, again and again")))
+    for command, host in ((up, EVERYWHERE), (api, "127.0.0.1")):
+        command.add_argument("--host", default=host, help=say(N_("the address to listen on")))
+        command.add_argument(
+            "--port", type=int, default=8000, help=say(N_("the port to listen on"))
+        )
+    for command in (up, worker):
+        command.add_argument(
+            "--at-once", type=_seconds, default=2, help=say(N_("how many jobs at once"))
+        )
+    worker.add_argument(
+        "--queues", type=_queues, default=QUEUES, metavar=",".join(QUEUES),
+        help=say(N_("which work to do")),
+    )  # fmt: skip
+    sweep.add_argument("--once", action="store_true", help=say(N_("once, and thoroughly")))
+
+
+def _queues(text: str) -> tuple[str, ...]:
+    names = tuple(text.split(","))
+    if not set(names) <= set(QUEUES):
+        raise argparse.ArgumentTypeError(text)
+    return names
 
 
 def _json(command: argparse.ArgumentParser, words: Words) -> None:

@@ -1,0 +1,15 @@
+"""``vidcommerce api``: serves pages and API, alone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from vidcommerce.cli import programs
+from vidcommerce.language import Words
+
+
+def run(given: argparse.Namespace, _said: Words) -> int:
+    """Become the server."""
+    os.execv(sys.executable, programs.api(given.host, given.port))  # noqa: S606 - none is wanted
