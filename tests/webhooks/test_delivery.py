@@ -11,6 +11,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from tests.webhooks.conftest import ALL, Post
 from tests.webhooks.receiver import Receiver, receiving
+from vidcommerce.accounts.repository import StationUnknown
 from vidcommerce.accounts.roles import Actor, NotAllowed, Role
 from vidcommerce.db import now_ms
 from vidcommerce.service import Service
@@ -23,7 +24,6 @@ from vidcommerce.webhooks.service import (
     EndpointUnknown,
     EventsWrong,
     MessageTooLarge,
-    StationUnknown,
     Wanted,
     change,
     deliver_due,

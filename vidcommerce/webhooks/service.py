@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from vidcommerce.accounts.repository import StationUnknown
 from vidcommerce.accounts.roles import Action, Actor, NotAllowed, reach, require
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.db import new_id
@@ -73,14 +74,6 @@ class EndpointsTooMany(InputRejected):
 
     most: int
     sentence = N_("A station can have {most} endpoints at most.")
-
-
-@dataclass(eq=False)
-class StationUnknown(InputRejected):
-    """There is no such station, or this person may not know of it."""
-
-    station_id: str
-    sentence = N_("There is no such station.")
 
 
 @dataclass(eq=False)
