@@ -1,0 +1,112 @@
+"""Comments on a real database: held, let through, rejected, one decision at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.stations import NOW, Village, settle
+from vidcommerce.accounts.roles import NotAllowed, Role
+from vidcommerce.clips.states import State as ClipState
+from vidcommerce.comments import service as comments
+from vidcommerce.comments.policy import MOST_IN_WINDOW, WINDOW, CommentsTooMany, Reason, Written
+from vidcommerce.comments.states import CommentDecided
+from vidcommerce.publishing import service as publishing
+from vidcommerce.publishing.tables import PublicationRow
+from vidcommerce.versions import ChangedMeanwhile
+
+_SWEET = Written("Mei", "Very sweet!")
+
+
+@pytest.fixture
+def row(village: Village) -> PublicationRow:
+    """The page of the village's clip."""
+    return publish(village)
+
+
+def publish(village: Village) -> PublicationRow:
+    """Publish the clip of a village."""
+    village.set_state(ClipState.PUBLISHING)
+    return publishing.publish(village.service, village.clip_id, NOW)
+
+
+def _write(village: Village, row: PublicationRow, now: int = NOW) -> str:
+    with village.service.database.writing() as work:
+        return comments.write(work, row, _SWEET, now)
+
+
+def test_a_comment_waits_until_somebody_lets_it_through(
+    village: Village, row: PublicationRow
+) -> None:
+    """Others see nothing before; its writer sees where it stands; the log says who decided."""
+    receipt = _write(village, row)
+    with village.service.database.writing() as work:
+        assert comments.shown(work, row) == []
+        assert comments.of_receipt(work, row, receipt).state == "held"
+        (waiting,) = comments.held(work, village.moderator)
+        comments.let_through(work, village.moderator, waiting.row.id, 1, NOW + 1)
+    with village.service.database.reading() as work:
+        assert [c.text for c in comments.shown(work, row)] == ["Very sweet!"]
+        found = comments.of_receipt(work, row, receipt)
+        assert (found.decided_by, found.decided_at) == (village.helper.id, NOW + 1)
+        assert comments.held(work, village.moderator) == []
+        assert [c.slug for c in comments.decided(work, village.moderator)] == [row.slug]
+
+
+def test_a_rejected_comment_tells_its_writer_why(village: Village, row: PublicationRow) -> None:
+    """And one that was shown can be taken down."""
+    receipt = _write(village, row)
+    with village.service.database.writing() as work:
+        (waiting,) = comments.held(work, village.moderator)
+        comments.let_through(work, village.moderator, waiting.row.id, 1, NOW)
+        comments.reject(work, village.moderator, waiting.row.id, 2, Reason.INSULT, NOW)
+        assert comments.shown(work, row) == []
+        assert comments.of_receipt(work, row, receipt).reason == "insult"
+
+
+def test_the_second_moderator_is_told(village: Village, row: PublicationRow) -> None:
+    """Who decides about what has been decided does not write over it unseen."""
+    _write(village, row)
+    with village.service.database.writing() as work:
+        (waiting,) = comments.held(work, village.moderator)
+        comments.reject(work, village.moderator, waiting.row.id, 1, Reason.INSULT, NOW)
+        with pytest.raises(ChangedMeanwhile):
+            comments.let_through(work, village.moderator, waiting.row.id, 1, NOW)
+        with pytest.raises(CommentDecided):
+            comments.reject(work, village.moderator, waiting.row.id, 2, Reason.INSULT, NOW)
+
+
+def test_other_stations_find_nothing(village: Village, row: PublicationRow) -> None:
+    """Neither in the list nor by the id; farmers don't moderate."""
+    _write(village, row)
+    other = settle(village.service)
+    with village.service.database.writing() as work:
+        (waiting,) = comments.held(work, village.moderator)
+        assert comments.held(work, other.moderator) == []
+        for actor in (other.moderator, village.stranger):
+            with pytest.raises(comments.CommentUnknown):
+                comments.let_through(work, actor, waiting.row.id, 1, NOW)
+        with pytest.raises(NotAllowed):
+            comments.held(work, replace(village.actor, role=Role.FARMER))
+
+
+def test_a_receipt_opens_one_comment_of_one_page(village: Village, row: PublicationRow) -> None:
+    """Guesses and other pages find nothing, and the receipt itself is not in the database."""
+    receipt = _write(village, row)
+    other = publish(settle(village.service))
+    with village.service.database.reading() as work:
+        for page, guess in ((row, receipt[:-1]), (other, receipt), (row, "")):
+            with pytest.raises(comments.CommentUnknown):
+                comments.of_receipt(work, page, guess)
+        assert receipt not in str(vars(comments.of_receipt(work, row, receipt)))
+
+
+def test_a_flood_ends_and_dries(village: Village, row: PublicationRow) -> None:
+    """Past the window's number nothing more is taken; other pages and later times are free."""
+    for _ in range(MOST_IN_WINDOW):
+        _write(village, row)
+    with pytest.raises(CommentsTooMany):
+        _write(village, row)
+    _write(village, publish(settle(village.service)))
+    _write(village, row, NOW + WINDOW)
