@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeAlias
 
 from sqlalchemy.orm import Session
@@ -72,7 +73,8 @@ def mend(service: Service, upload_id: str, now: int, clock: Clock = now_ms) -> N
             return
         hold = lease(row, now)
     try:
-        finish(service, hold, clock)
+        with suppress(UploadHeld):  # somebody else is at it now
+            finish(service, hold, clock)
     finally:
         release(service, hold)
 
