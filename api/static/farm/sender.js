@@ -4,11 +4,13 @@
   "use strict";
   const farm = (root.farm = root.farm || {});
   const ENDPOINT = "/api/uploads";
-  const CHUNK = 4 * 1024 * 1024; /* bytes of one request: what a proxy on the way may swallow */
+  const inWorker = typeof document === "undefined";
+  /* Bytes of one request: what a proxy on the way may swallow. A worker hears nothing of a request
+     until its end, so there they are smaller. */
+  const CHUNK = inWorker ? 512 * 1024 : 4 * 1024 * 1024;
   const PAUSES = [0, 1000, 3000, 5000]; /* milliseconds between tries in one run */
   const STALL = 40000; /* milliseconds without a byte: the line is dead, whatever it says */
   const NOTE_EVERY = 1000; /* milliseconds between notes of how much was sent */
-  const inWorker = typeof document === "undefined";
   const listeners = [];
   let running = null;
 

@@ -9,6 +9,8 @@
   const SHELL = "farm-shell-" + root.FARM.version; /* what never changes under its address */
   const PAGES = "farm-pages"; /* each page as it was seen last */
   const PATIENCE = 4000; /* milliseconds to wait for a page that is here already */
+  const LOOK = 2000; /* milliseconds between looks at which pages are open */
+  const LONGEST_WAIT = 120000; /* milliseconds; browsers end a sync that takes minutes */
 
   root.addEventListener("install", function (event) {
     event.waitUntil(caches.open(SHELL).then(function (cache) {
@@ -133,13 +135,34 @@
     return answer;
   }
 
+  async function anythingWaits() {
+    return (await farm.store.all()).some(function (send) {
+      return send.state === "waiting";
+    });
+  }
+
+  /* A page that is open sends by itself, and sees more of it; this waits until all are closed. */
+  async function whenPagesAreClosed() {
+    for (let waited = 0; waited < LONGEST_WAIT; waited += LOOK) {
+      const pages = await root.clients.matchAll({ type: "window" });
+      if (!pages.length || !(await anythingWaits())) {
+        return;
+      }
+      await pause(LOOK);
+    }
+    throw new Error("a page is open"); /* the browser tries again later */
+  }
+
+  async function goOn() {
+    await whenPagesAreClosed();
+    if ((await farm.sender.run()) === "away") {
+      throw new Error("away"); /* the browser tries again when there is a network */
+    }
+  }
+
   root.addEventListener("sync", function (event) {
     if (event.tag === "send") {
-      event.waitUntil(farm.sender.run().then(function (why) {
-        if (why === "away") {
-          throw new Error("away"); /* the browser tries again */
-        }
-      }));
+      event.waitUntil(goOn());
     }
   });
 })(self);

@@ -1,0 +1,94 @@
+"""Sending a clip from a phone in the countryside, in a real browser against the real service."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from tests.browser.farm.conftest import Farmer, Live, Phone
+from vidcommerce.clips.tables import ClipRow, UploadRow
+from vidcommerce.service import Service
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def to_clips(page: Page) -> None:
+    """Go through the new video's first screens with a product that is there already."""
+    page.click("#new")
+    page.wait_for_selector("form[data-ready]")
+    page.click(".pick >> nth=0")
+    page.click("[data-next]")
+    page.click("[data-agree]")
+
+
+def choose(page: Page, *clips: Path) -> None:
+    """Choose clips from the phone's gallery and wait until they were looked at."""
+    page.set_input_files("#choose", [str(clip) for clip in clips])
+    expect(page.locator("#chosen .coaching li.wait")).to_have_count(0, timeout=20_000)
+    expect(page.locator("#chosen .chosen")).to_have_count(len(clips))
+
+
+def clips_of(service: Service) -> list[ClipRow]:
+    """Return all clips that have arrived."""
+    with service.database.reading() as work:
+        return list(work.scalars(select(ClipRow).order_by(ClipRow.created_at)))
+
+
+def bytes_of(service: Service, clip: ClipRow) -> bytes:
+    """Return the clip as the store has it."""
+    name = f"clips/{clip.sha256}"
+    return b"".join(service.store.read(name, 0, service.store.size(name)))
+
+
+@pytest.mark.usefixtures("oranges")
+def test_a_clip_goes_from_the_gallery_to_the_list(
+    phone: Phone, farmer: Farmer, live: Live, clip: Path
+) -> None:
+    """Product, consent, clip, send: it is in the list as arrived, byte for byte."""
+    phone.sign_in(farmer)
+    page = phone.open()
+    to_clips(page)
+    choose(page, clip)
+    page.click("#send")
+    page.wait_for_url("**/farm")
+    expect(page.locator("#videos .video")).to_have_count(1, timeout=30_000)
+    expect(page.locator("#videos .video .product")).to_have_text("Navel oranges")
+    expect(page.locator("#sending")).to_be_hidden()
+    (arrived,) = clips_of(live.service)
+    assert bytes_of(live.service, arrived) == clip.read_bytes()
+
+
+@pytest.mark.usefixtures("oranges")
+def test_cut_off_closed_and_opened_again_it_is_finished(
+    phone: Phone, farmer: Farmer, live: Live, clip: Path
+) -> None:
+    """The network goes in the middle, then the app; opened again, the rest goes, and only that."""
+    phone.sign_in(farmer)
+    page = phone.open()
+    to_clips(page)
+    choose(page, clip)
+    with phone.uploading_at(1_500_000):
+        page.click("#send")
+        page.wait_for_url("**/farm")
+        expect(page.locator("#sends .percent")).to_have_text(re.compile("^[2-7][0-9] %$"))
+        assert phone.context is not None
+        phone.context.set_offline(True)
+        expect(page.locator("#sends .state")).to_have_text("Waits for the network", timeout=15_000)
+        expect(page.locator("#offline")).to_be_visible()
+    phone.close()
+    with live.service.database.reading() as work:
+        (before,) = work.scalars(select(UploadRow))
+        assert 0 < before.offset < before.length
+
+    page = phone.open()
+    expect(page.locator("#videos .video")).to_have_count(1, timeout=30_000)
+    (arrived,) = clips_of(live.service)
+    assert arrived.sha256 == hashlib.sha256(clip.read_bytes()).hexdigest()
+    assert bytes_of(live.service, arrived) == clip.read_bytes()
+    with live.service.database.reading() as work:
+        assert [row.id for row in work.scalars(select(UploadRow))] == [before.id]
