@@ -10,7 +10,7 @@ from typing import Final
 from fastapi import Request
 from starlette.types import Message
 
-PACE: Final = 3.0
+PACE: Final = 2.0
 """Seconds after which a block is given out though it is not full: what has come gets safe soon."""
 
 SILENCE: Final = 30.0

@@ -19,7 +19,7 @@ from vidcommerce.errors import InputRejected, WorkFailed
 from vidcommerce.language import N_
 from vidcommerce.service import Service
 
-LEASE: Final = 8_000
+LEASE: Final = 5_000
 """Milliseconds of silence after which another sender may go on; the sender's own next try, often,
 while the connection that it lost still looks alive from here."""
 
