@@ -8,13 +8,31 @@ from fastapi import APIRouter, FastAPI
 
 from api import errors, html, sessions
 from api.origin import SameOrigin
-from api.pages import farm, farm_app, farm_form, moderate, public, review, shop
+from api.pages import (
+    farm,
+    farm_app,
+    farm_form,
+    joining,
+    me,
+    moderate,
+    people,
+    public,
+    review,
+    second_factor,
+    shop,
+    sign_in,
+)
 from api.routes import health, progress, uploads
 from vidcommerce.service import Service
 
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     uploads.router,
+    sign_in.router,
+    second_factor.router,
+    joining.router,
+    me.router,
+    people.router,
     farm_app.router,
     farm.router,
     farm_form.router,

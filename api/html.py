@@ -99,7 +99,7 @@ def page(
         languages=[(tag, str(Locale.parse(tag).display_name)) for tag in LANGUAGES],
         person=person,
         actor=person.actor if person else None,
-        csrf=person.csrf if person else getattr(request.state, "csrf", ""),
+        csrf=getattr(request.state, "csrf", person.csrf if person else ""),
         rooms=_rooms(request, speech, person),
         here=request.url.path,
         static=lambda name: static_address(request.app, name),

@@ -146,7 +146,7 @@ async def _own_form(
     """Let a change by cookie pass only with the session's token. Raises FormExpired."""
     try:
         if found is not None and found.session_id and request.method not in SAFE:
-            given = request.headers.get("x-csrf-token") or await _form_field(request, "csrf")
+            given = request.headers.get("x-csrf-token") or await form_field(request, "csrf")
             if not same(given, found.csrf):
                 raise FormExpired
         yield found
@@ -154,11 +154,14 @@ async def _own_form(
         await request.close()  # the files of a form that was read for its token
 
 
-async def _form_field(request: Request, name: str) -> str:
+async def form_field(request: Request, name: str) -> str:
     """Return a field of the request's form, or nothing; a body that is no form is left unread."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     return str((await request.form()).get(name, "")) if kind in _FORMS else ""
 
+
+VisitorHere: TypeAlias = Annotated[SignedIn | None, Depends(_visitor)]
+"""Whoever asks, also where a form brings no token: only for what does no harm."""
 
 AnySignedIn: TypeAlias = Annotated[SignedIn | None, Depends(_own_form)]
 """Also who has given the password, but not yet the second factor."""

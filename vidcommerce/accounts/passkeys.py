@@ -42,6 +42,13 @@ class PasskeyRefused(InputRejected):
     sentence = N_("This passkey was not accepted. Please try again, or sign in another way.")
 
 
+@dataclass(eq=False)
+class LastFactor(InputRejected):
+    """Without this passkey the password alone would open the account."""
+
+    sentence = N_("This is your only second lock. Add another passkey first.")
+
+
 @dataclass(frozen=True, slots=True)
 class Ceremony:
     """Where and when a passkey is made or used.
@@ -144,10 +151,13 @@ def of(session: Session, person_id: str) -> list[PasskeyRow]:
     return list(session.scalars(wanted.order_by(PasskeyRow.created_at)))
 
 
-def remove(session: Session, person_id: str, passkey_id: str) -> None:
-    """Forget a passkey of a person; somebody else's stays."""
-    mine = (PasskeyRow.person_id == person_id, PasskeyRow.id == passkey_id)
-    session.execute(delete(PasskeyRow).where(*mine))
+def remove(session: Session, person: PersonRow, passkey_id: str) -> None:
+    """Forget a passkey of a person; somebody else's stays. Raises LastFactor."""
+    mine = of(session, person.id)
+    if person.totp_secret is None and [row.id for row in mine] == [passkey_id]:
+        raise LastFactor
+    owned = (PasskeyRow.person_id == person.id, PasskeyRow.id == passkey_id)
+    session.execute(delete(PasskeyRow).where(*owned))
 
 
 def forget_old(session: Session, now: int) -> None:

@@ -50,6 +50,7 @@ class Action(StrEnum):
     SEE_PEOPLE = "see_people"
     EDIT_PEOPLE = "edit_people"
     EDIT_STATION = "edit_station"
+    ADD_STATIONS = "add_stations"
     EDIT_WEBHOOKS = "edit_webhooks"
     SEE_FAILURES = "see_failures"
     RUN_AGAIN = "run_again"
@@ -73,6 +74,7 @@ GRANTS: Final[Mapping[Action, Mapping[Role, Reach]]] = {
     Action.SEE_PEOPLE: {_H: _STATION, _L: _STATION, _O: _ALL, _A: _ALL},
     Action.EDIT_PEOPLE: {_L: _STATION, _O: _ALL},
     Action.EDIT_STATION: {_L: _STATION, _O: _ALL},
+    Action.ADD_STATIONS: {_O: _ALL},
     Action.EDIT_WEBHOOKS: {_L: _STATION, _O: _ALL},
     Action.SEE_FAILURES: {_O: _ALL, _A: _ALL},
     Action.RUN_AGAIN: {_O: _ALL},

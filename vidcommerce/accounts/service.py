@@ -16,7 +16,6 @@ from vidcommerce.accounts.roles import (
     WITHOUT_STATION,
     Action,
     Actor,
-    NotAllowed,
     Reach,
     Role,
     reach,
@@ -82,12 +81,17 @@ def way_in_unasked(session: Session, person: PersonRow, made_by: str | None, now
     return invitations.make(session, who, made_by, now)
 
 
-def end_invitation(session: Session, actor: Actor, invitation_id: str, now: int) -> None:
-    """Take a link back; one that is unknown is no error. Raises NotAllowed."""
+def end_invitation(session: Session, actor: Actor, invitation_id: str, now: int) -> str:
+    """Take a link back and return its station's id, or nothing; an unknown one is no error.
+
+    Raises NotAllowed.
+    """
     row = session.get(InvitationRow, invitation_id)
-    if row is not None:
-        require_person(actor, Role(row.role), row.station_id)
-        invitations.end(session, invitation_id, now)
+    if row is None:
+        return ""
+    require_person(actor, Role(row.role), row.station_id)
+    invitations.end(session, invitation_id, now)
+    return row.station_id or ""
 
 
 def changeable(session: Session, actor: Actor, person_id: str) -> PersonRow:
@@ -150,8 +154,7 @@ def set_language(session: Session, person_id: str, language: str) -> None:
 
 def create_station(session: Session, actor: Actor, name: str, village: str, now: int) -> StationRow:
     """Make a station. Raises NotAllowed, PersonWrong."""
-    if reach(actor, Action.EDIT_STATION) is not Reach.ALL:
-        raise NotAllowed(Action.EDIT_STATION.value)
+    reach(actor, Action.ADD_STATIONS)
     return create_station_unasked(session, name, village, now)
 
 

@@ -100,6 +100,12 @@ def end(session: Session, person_id: str, session_id: str, now: int) -> None:
     session.execute(_open(person_id).where(SessionRow.id == session_id).values(revoked_at=now))
 
 
+def end_secret(session: Session, secret: str, now: int) -> None:
+    """End the session with this secret, if there is one."""
+    open_one = (SessionRow.id == hashed(secret), SessionRow.revoked_at.is_(None))
+    session.execute(update(SessionRow).where(*open_one).values(revoked_at=now))
+
+
 def end_all(session: Session, person_id: str, now: int, *, but: str = "") -> None:
     """End every session of a person, except ``but``."""
     session.execute(_open(person_id).where(SessionRow.id != but).values(revoked_at=now))

@@ -5,16 +5,18 @@ A code is good for its half minute and those beside it, because clocks differ; o
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import Final
 
 import pyotp
 
-from vidcommerce.accounts.secrets import same
+from vidcommerce.accounts.secrets import same, sealed
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
 
 _STEP: Final = 30_000
+_BYTES: Final = 20
 _ISSUER: Final = "vidcommerce"
 
 
@@ -25,9 +27,18 @@ class CodeWrong(InputRejected):
     sentence = N_("This code is not right, or it is too old. Please try again.")
 
 
-def new_secret() -> str:
-    """Return a new secret for an app, base32."""
-    return pyotp.random_base32()
+def secret_of(key: bytes, session_id: str) -> str:
+    """Return the secret that a session offers to an app, base32, 160 bits.
+
+    Made from our key, so that it stays the same while the page is loaded again and is kept
+    nowhere before the app has shown a right code.
+    """
+    return base64.b32encode(bytes.fromhex(sealed(key, "totp", session_id))[:_BYTES]).decode()
+
+
+def in_fours(secret: str) -> str:
+    """Return a secret as people type it."""
+    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
 
 
 def address(secret: str, login: str) -> str:
