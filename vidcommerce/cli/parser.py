@@ -8,6 +8,7 @@ from pathlib import Path
 from vidcommerce.language import N_, Words
 
 ASPECTS = ("9:16", "1:1", "16:9")
+ROLES = ("farmer", "helper", "moderator", "lead", "operator", "auditor")
 QUEUES = ("analysis", "render", "publish")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - phones are to reach it; --host narrows it
 
@@ -28,6 +29,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
     )
     commands.add_parser("migrate", help=say(N_("bring the database up to date")))
     _service(commands, words)
+    _user(commands.add_parser("user", help=say(N_("let people in"))), words)
     commands.add_parser("doctor", help=say(N_("say what is installed and what is missing")))
     return top
 
@@ -137,3 +139,16 @@ def _seconds(text: str) -> int:
     if value < 1:
         raise argparse.ArgumentTypeError(text)
     return value
+
+
+def _user(command: argparse.ArgumentParser, words: Words) -> None:
+    say = words.say
+    actions = command.add_subparsers(dest="action", required=True, metavar="add|link")
+    add = actions.add_parser("add", help=say(N_("print a link that lets a new person in")))
+    add.add_argument("--role", required=True, choices=ROLES, help=say(N_("what they will do")))
+    add.add_argument("--name", required=True, help=say(N_("what they are called")))
+    add.add_argument("--login", help=say(N_("what staff sign in with")))
+    add.add_argument("--phone", help=say(N_("where farmers get their code")))
+    add.add_argument("--station", help=say(N_("the name of their station, made where it is new")))
+    link = actions.add_parser("link", help=say(N_("print a new link for staff without a way in")))
+    link.add_argument("--login", required=True, help=say(N_("what staff sign in with")))
