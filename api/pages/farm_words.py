@@ -70,6 +70,7 @@ NEW: Final = {
     "choose": N_("Choose from the phone"),
     "send": N_("Send"),
     "chosen": N_("Chosen clips"),
+    "another": N_("Another clip of it?"),
     "remove": N_("Remove"),
     "leave_open": N_("This phone has no room to keep the clip. Leave this page open."),
     "file": N_("The clip"),

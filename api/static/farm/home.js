@@ -64,7 +64,8 @@
     const card = sendCard(send);
     const stuck = send.state === "stuck";
     const product = send.whyKey === "product" || (stuck && !send.productId);
-    card.className = "video " + (stuck ? "trouble" : "working");
+    const away = root.navigator.onLine === false;
+    card.className = "video " + (stuck ? "trouble" : away ? "waiting" : "working");
     put(farm.part(card, "product"), send.productName);
     put(farm.part(card, "title"), stateOf(send));
     put(farm.part(card, "advice"), adviceOf(send));

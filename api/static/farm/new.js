@@ -12,7 +12,11 @@
   let chosenProduct = null; /* {id, key, name} */
   let here = 0;
 
-  function say(words) {
+  function say(words, beside) {
+    form.parentElement.insertBefore(alertBox, form);
+    if (beside) {
+      beside.insertBefore(alertBox, beside.firstChild);
+    }
     alertBox.textContent = words || "";
     alertBox.hidden = !words;
     if (words) {
@@ -53,15 +57,14 @@
     const values = product.typed();
     const wrong = product.wrong(values, Boolean(farm.photo));
     if (wrong) {
-      say(farm.say["need_" + wrong]);
-      complain(wrong);
+      complain(wrong, farm.say["need_" + wrong]);
       return null;
     }
     const made = await product.settle();
     return { id: made.id, key: made.key, name: values.name };
   }
 
-  function complain(name) {
+  function complain(name, words) {
     const field = product.field(name);
     const more = document.getElementById("more");
     if (more.contains(field)) {
@@ -69,6 +72,7 @@
     }
     field.setAttribute("aria-invalid", "true");
     field.focus();
+    say(words, field.closest(".field"));
   }
 
   async function settleProduct(button) {
@@ -91,7 +95,12 @@
         forward();
       }
     } catch (failure) {
-      say(failure.words || farm.say.no_product);
+      const field = failure.key && product.field(failure.key);
+      if (field && form.contains(field)) {
+        complain(failure.key, failure.words);
+      } else {
+        say(failure.words || farm.say.no_product);
+      }
     } finally {
       button.disabled = false;
       button.textContent = words;
@@ -181,6 +190,7 @@
     const good = document.querySelectorAll("#chosen .chosen:not(.stopped)");
     document.getElementById("send").hidden = good.length === 0;
     document.querySelector(".sources").classList.toggle("quiet", cards.length > 0);
+    document.querySelector(".another").hidden = cards.length === 0;
   }
 
   async function look(send, file) {

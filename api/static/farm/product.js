@@ -59,6 +59,26 @@
     return kept.key;
   }
 
+  /* What is changed after the service has it becomes another product, under another key. */
+  async function freshKey() {
+    const before = await farm.store.product(key()).catch(function () {});
+    if (before && before.id) {
+      const kept = farm.typed.read(KEPT);
+      farm.typed.write(KEPT, Object.assign(kept, { key: farm.newId(), stale: before.id }));
+      await farm.store.removeProduct(before.key);
+    }
+  }
+
+  /* The product that a changed one stands for leaves the list. */
+  async function forgetStale(csrf) {
+    const kept = farm.typed.read(KEPT);
+    if (kept.stale) {
+      await farm.service.archive(kept.stale, csrf).catch(function () {});
+      delete kept.stale;
+      farm.typed.write(KEPT, kept);
+    }
+  }
+
   function show(photo) {
     const image = field("photo-shown");
     image.src = URL.createObjectURL(photo);
@@ -100,6 +120,7 @@
     const photo = await smaller(file);
     farm.photo = photo;
     show(photo);
+    await freshKey();
     await farm.store.addProduct({ key: key(), fields: {}, id: "" }, photo).catch(function () {
       /* No room: the photo is still on this page. */
     });
@@ -132,13 +153,20 @@
   /* Writes the product down on the phone, and at the service if it answers.
      Resolves with {key, id}; rejects with a Failure of kind "refused". */
   async function settle() {
-    const product = { key: key(), fields: cleaned(typed()), id: "" };
+    const fields = cleaned(typed());
+    const before = await farm.store.product(key()).catch(function () {});
+    if (before && before.id && JSON.stringify(before.fields) === JSON.stringify(fields)) {
+      return before;
+    }
+    await freshKey();
+    const product = { key: key(), fields: fields, id: "" };
     await farm.store.addProduct(product, farm.photo);
     try {
       const me = await farm.service.me();
       const made = await farm.service.product(product, farm.photo, me.csrf);
       product.id = made.id;
       await farm.store.changeProduct(product.key, { id: made.id });
+      await forgetStale(me.csrf);
     } catch (failure) {
       if (failure.kind === "refused") {
         const kept = farm.typed.read(KEPT);

@@ -100,5 +100,13 @@
         "Content-Type": "application/json", "Idempotency-Key": product.key,
       });
     },
+    archive: async function (id, csrf) {
+      const address = "/api/v1/products/" + id;
+      const product = await ask(address);
+      return ask(address, {
+        method: "DELETE",
+        headers: { "X-CSRF-Token": csrf, "If-Match": '"' + product.version + '"' },
+      });
+    },
   };
 })(self);
