@@ -31,6 +31,9 @@ Serial: Final = BigInteger().with_variant(Integer, "sqlite")
 _BUSY_SECONDS = 30
 """How long a writer of SQLite waits for the one before it."""
 
+_CONNECT_SECONDS = 10
+"""How long a server that does not answer is waited for."""
+
 _WRITING = "vidcommerce_writing"
 _WAKES = "vidcommerce_wakes"
 
@@ -97,11 +100,15 @@ def open_database(url: str, waker: Callable[[str], None] = _nobody) -> Database:
     """Return the database at ``url`` (SQLAlchemy's form); nothing is connected yet.
 
     SQLite runs in WAL mode with foreign keys. A unit of work that writes takes its lock at the
-    start: one that read first and then found another writer in the way could only fail.
+    start: one that read first and then found another writer in the way could only fail. Errors
+    don't repeat what was to be written: names and phones stay out of the log.
     """
     if not url.startswith("sqlite"):
-        return Database(create_engine(url, pool_pre_ping=True), waker)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+        wait = {"connect_timeout": _CONNECT_SECONDS}
+        engine = create_engine(url, connect_args=wait, pool_pre_ping=True, hide_parameters=True)
+        return Database(engine, waker)
+    wait = {"timeout": _BUSY_SECONDS}
+    engine = create_engine(url, connect_args=wait, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine, waker)
