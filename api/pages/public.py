@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from api.dependencies import ServiceHere, UnitOfWork
 from api.html import page
-from api.routes.files import ASK_AGAIN, FOR_EVER, Sending, send
+from api.routes.files import ASK_AGAIN, FOR_EVER, Sending, send, send_named
 from vidcommerce.comments import service as comments
 from vidcommerce.comments.policy import LONGEST_NAME, LONGEST_TEXT, REASON_WORDS, Reason, Written
 from vidcommerce.comments.states import STATE_WORDS, State
@@ -66,7 +66,7 @@ def media(
     """Send a file of the version that is shown now."""
     row = publishing.at_slug(work, slug)
     blob, kind = publishing.file_of(row, version, name)
-    return send(request, service.store, Sending(blob, kind, FOR_EVER))
+    return send_named(request, service.store, Sending(blob, kind, FOR_EVER))
 
 
 _Text = Annotated[str, Form()]

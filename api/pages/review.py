@@ -17,7 +17,7 @@ from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
 from api.html import page
 from api.pages import review_say, review_view
-from api.routes.files import PRIVATE, Sending, send
+from api.routes.files import PRIVATE, Sending, send_named
 from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.clips.states import State
@@ -138,9 +138,9 @@ def file(
     with service.database.reading() as work:
         row = reviews.version(work, reviews.draft(work, actor, clip_id), number)
     blob = f"{row.bundle.rstrip('/')}/{name}"
-    if not row.bundle or not service.store.has(blob):
+    if not row.bundle:
         raise FileUnknown(name)
-    return send(request, service.store, Sending(blob, kind, PRIVATE))
+    return send_named(request, service.store, Sending(blob, kind, PRIVATE))
 
 
 @router.post("/{clip_id}/save")

@@ -10,7 +10,8 @@ from typing import Final
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
-from vidcommerce.storage import BlobStore
+from vidcommerce.publishing.addresses import FileUnknown
+from vidcommerce.storage import BlobMissing, BlobStore
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 """For what never changes under its address and anybody may have."""
@@ -61,6 +62,14 @@ def send(request: Request, store: BlobStore, sending: Sending) -> Response:
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers)
     return StreamingResponse(store.read(sending.name, start, stop), status, headers)
+
+
+def send_named(request: Request, store: BlobStore, sending: Sending) -> Response:
+    """Answer as :func:`send` does, for a name that somebody asked for: raises FileUnknown."""
+    try:
+        return send(request, store, sending)
+    except BlobMissing as missing:
+        raise FileUnknown(sending.name.rpartition("/")[2]) from missing
 
 
 def _known(request: Request, etag: str) -> bool:
