@@ -56,8 +56,8 @@ def _names(shop: Shop) -> set[str]:
     "moment",
     [
         "analyse:begun", "analyse:middle", "analyse:done", "analyse:recorded",
-        "analyse:committed", "render:begun", "render:middle", "render:packing", "put:analysis/", "put:chunks/", "put:drafts/",
-        "render:done", "render:recorded",
+        "analyse:committed", "render:begun", "render:middle", "render:packing",
+        "render:done", "render:recorded", "put:analysis/", "put:chunks/", "put:drafts/",
     ],
 )  # fmt: skip
 def test_a_worker_killed_at_any_moment_changes_nothing(
