@@ -29,7 +29,7 @@ from vidcommerce.media.plan import ProductFacts
 from vidcommerce.products import service as products
 from vidcommerce.service import Service
 
-_SAMPLE = Path(__file__).parents[3] / "assets" / "sample"
+SAMPLE = Path(__file__).parents[3] / "assets" / "sample"
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 360, "height": 640}
 
@@ -118,7 +118,7 @@ def oranges(service: Service, farmer: Farmer) -> str:
         origin="Ganzhou", seller="Hillside Orchard", old_price=None,
         cart_url="https://shop.example/cart/oranges",
     )  # fmt: skip
-    picture = products.keep_picture(service.store, (_SAMPLE / "oranges.jpg").read_bytes())
+    picture = products.keep_picture(service.store, (SAMPLE / "oranges.jpg").read_bytes())
     with service.database.writing() as work:
         row = products.create(work, farmer.actor, facts, picture, farmer.actor.person_id, now_ms())
         return row.id
@@ -215,5 +215,5 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("clip") / "orchard.mp4"
     weight = os.urandom(9_000_000)
     box = struct.pack(">I4s", len(weight) + 8, b"free") + weight
-    file.write_bytes((_SAMPLE / "orchard.mp4").read_bytes() + box)
+    file.write_bytes((SAMPLE / "orchard.mp4").read_bytes() + box)
     return file

@@ -1,0 +1,194 @@
+"""The farmer's app where there is no network, and with what other apps hand it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.farm.conftest import SAMPLE, Farmer, Live, Phone
+from tests.browser.farm.test_sending import bytes_of, choose, clips_of, to_clips
+from vidcommerce.clips import mine
+from vidcommerce.clips.states import State
+from vidcommerce.clips.tables import ClipRow
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def installed(page: Page) -> None:
+    """Wait until the service worker has all that it needs."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.evaluate(
+        """async () => {
+          while (!(await caches.match('/farm')) || !(await caches.match('/farm/new'))) {
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
+        }"""
+    )
+
+
+def type_a_product(page: Page) -> None:
+    """Fill in the short form."""
+    page.set_input_files("#photo", str(SAMPLE / "oranges.jpg"))
+    expect(page.locator("#photo-shown")).to_be_visible()
+    page.fill("#name", "Pomelo")
+    page.fill("#price", "12,50")
+    page.fill("#unit", "each")
+
+
+def test_everything_can_be_done_without_a_network(
+    phone: Phone, farmer: Farmer, live: Live, clip: Path
+) -> None:
+    """Opened, typed, agreed, chosen and "sent" offline; it goes by itself once there is a line."""
+    phone.sign_in(farmer)
+    installed(phone.open())
+    phone.close()
+    live.stop()
+
+    page = phone.open()
+    page.click("#new")
+    page.wait_for_selector("form[data-ready]")
+    type_a_product(page)
+    page.click("[data-next]")
+    page.click("[data-agree]")
+    choose(page, clip)
+    page.click("#send")
+    page.wait_for_url("**/farm")
+    expect(page.locator("#sends .product")).to_have_text("Pomelo")
+    assert clips_of(live.service) == []
+
+    live.start()
+    expect(page.locator("#videos .video .product")).to_have_text("Pomelo", timeout=60_000)
+    (arrived,) = clips_of(live.service)
+    assert bytes_of(live.service, arrived) == clip.read_bytes()
+    with live.service.database.reading() as work:
+        product = mine.video(work, farmer.actor, arrived.id).product
+    assert (product.name, product.price, product.unit) == ("Pomelo", "12.50", "each")
+    assert product.cart_url == "https://shop.example/hillside"
+
+
+def test_typed_words_outlive_the_app(phone: Phone, farmer: Farmer) -> None:
+    """The battery dies in the middle of the form: words, photo and choice are there again."""
+    phone.sign_in(farmer)
+    page = phone.open("/farm/new")
+    page.wait_for_selector("form[data-ready]")
+    type_a_product(page)
+    page.wait_for_function("() => localStorage.getItem('farm:new').includes('each')")
+    phone.close()
+    page = phone.open("/farm/new")
+    page.wait_for_selector("form[data-ready]")
+    assert [page.input_value(f"#{name}") for name in ("name", "price", "unit")] == [
+        "Pomelo", "12,50", "each",
+    ]  # fmt: skip
+    expect(page.locator("#photo-shown")).to_be_visible()
+
+
+@pytest.mark.usefixtures("oranges")
+def test_a_share_from_the_gallery_is_kept_until_the_product_is_known(
+    phone: Phone, farmer: Farmer, live: Live, clip: Path
+) -> None:
+    """The gallery hands over a clip, the app dies, and the clip is still there to be sent."""
+    phone.sign_in(farmer)
+    page = phone.open()
+    installed(page)
+    page.evaluate(
+        """() => {
+          const form = document.createElement('form');
+          form.method = 'post';
+          form.action = '/farm/share';
+          form.enctype = 'multipart/form-data';
+          form.innerHTML = '<input type="file" name="clips" id="shared">';
+          document.body.append(form);
+        }"""
+    )
+    page.set_input_files("#shared", str(clip))
+    page.evaluate("() => document.getElementById('shared').form.submit()")
+    page.wait_for_url("**/farm/new")
+    phone.close()
+
+    page = phone.open()
+    expect(page.locator("#unsent")).to_be_visible()
+    to_clips(page)
+    expect(page.locator("#chosen .coaching li")).to_have_text("Looks good.")
+    page.click("#send")
+    expect(page.locator("#videos .video")).to_have_count(1, timeout=30_000)
+    (arrived,) = clips_of(live.service)
+    assert bytes_of(live.service, arrived) == clip.read_bytes()
+
+
+@pytest.mark.usefixtures("oranges")
+def test_several_clips_wait_in_line_and_one_sent_before_says_so(
+    phone: Phone, farmer: Farmer, live: Live, clip: Path, tmp_path: Path
+) -> None:
+    """Two clips go one after the other; the same bytes again are told to be there already."""
+    phone.sign_in(farmer)
+    page = phone.open()
+    to_clips(page)
+    other = tmp_path / "other.mp4"
+    other.write_bytes((SAMPLE / "orchard.mp4").read_bytes())
+    choose(page, clip, other)
+    page.click("#send")
+    expect(page.locator("#videos .video")).to_have_count(2, timeout=60_000)
+    assert [row.name for row in clips_of(live.service)] == ["orchard.mp4", "other.mp4"]
+
+    page.click("#new")
+    page.wait_for_selector("form[data-ready]")
+    page.click(".pick >> nth=0")
+    page.click("[data-next]")
+    choose(page, other)
+    page.click("#send")
+    expect(page.locator("#told")).to_have_text(
+        "You sent this clip before. It is in the list already.", timeout=30_000
+    )
+    expect(page.locator("#videos .video")).to_have_count(2)
+
+
+@pytest.mark.usefixtures("oranges")
+def test_what_is_no_video_comes_back_with_a_reason(
+    phone: Phone, farmer: Farmer, tmp_path: Path
+) -> None:
+    """A photo is stopped on the phone; a text that looks like a video comes back from afar."""
+    phone.sign_in(farmer)
+    page = phone.open()
+    to_clips(page)
+    page.set_input_files("#choose", str(SAMPLE / "oranges.jpg"))
+    expect(page.locator("#chosen .coaching .stop")).to_have_text(
+        "This is a photo, not a video. Choose a video."
+    )
+    expect(page.locator("#send")).to_be_hidden()
+    page.click("#chosen [data-is=remove]")
+    fake = tmp_path / "holiday.mp4"
+    fake.write_text("no video at all, " * 200)
+    choose(page, fake)
+    page.click("#send")
+    expect(page.locator("#sends .state")).to_have_text("Not sent", timeout=30_000)
+    expect(page.locator("#sends .advice")).to_have_text(
+        "This file is not a video. Choose a video from your phone."
+    )
+    page.click("#sends [data-is=remove]")
+    expect(page.locator("#sending")).to_be_hidden()
+    phone.said.clear()  # the browser's own line about the 4xx
+
+
+@pytest.mark.usefixtures("oranges")
+def test_progress_is_seen_without_touching_anything(
+    phone: Phone, farmer: Farmer, live: Live, clip: Path
+) -> None:
+    """What workers do appears by itself, from listening to ready."""
+    phone.sign_in(farmer)
+    page = phone.open()
+    to_clips(page)
+    choose(page, clip)
+    page.click("#send")
+    state = page.locator("#videos .state")
+    expect(state).to_have_text("Arrived", timeout=30_000)
+    for becomes, stage, title in (
+        (State.ANALYSING, "analyse", "Listening to what you say"),
+        (State.RENDERING, "render", "Drawing your video"),
+        (State.READY, "", "Your video is ready"),
+    ):
+        with live.service.database.writing() as work:
+            row = work.get_one(ClipRow, clips_of(live.service)[0].id)
+            row.state, row.stage, row.done = becomes, stage, 500
+        expect(state).to_have_text(title, timeout=10_000)
