@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 
-from api import errors, html, sessions
+from api import errors, etags, html, openapi, sessions
 from api.origin import SameOrigin
 from api.pages import (
     farm,
@@ -23,6 +23,7 @@ from api.pages import (
     sign_in,
 )
 from api.routes import health, progress, uploads
+from api.routes.v1 import nouns
 from vidcommerce.service import Service
 
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -41,6 +42,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     moderate.router,
     public.router,
     shop.router,
+    nouns.router,
 )
 """Every router, by name; the order is that of the documentation."""
 
@@ -52,6 +54,8 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.add_middleware(SameOrigin, public_url=service.settings.public_url)
     errors.install(app)
+    etags.install(app)
+    openapi.install(app)
     sessions.install(app)
     html.install(app)
     for router in _ROUTERS:

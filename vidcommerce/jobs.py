@@ -31,6 +31,7 @@ from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.db import new_id, wake
 from vidcommerce.errors import InputRejected, WorkFailed
 from vidcommerce.language import N_
+from vidcommerce.lists import Place, Slice, part
 
 
 class Stage(StrEnum):
@@ -232,6 +233,12 @@ def hand_back(job: JobRow, now: int) -> None:
     job.attempts -= 1
     free(job)
     job.due_at, job.sent_at = now, 0
+
+
+def aside(session: Session, after: Place | None, limit: int) -> Slice[JobRow]:
+    """Return the jobs that were put aside and not run again, newest first."""
+    asked = select(JobRow).where(JobRow.aside_at.is_not(None), JobRow.ended_at.is_(None))
+    return part(session, asked, JobRow.created_at, JobRow.id, after, limit)
 
 
 def run_again(session: Session, job_id: str, person_id: str | None, now: int) -> str:

@@ -8,10 +8,11 @@ from typing import Final
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from vidcommerce.accounts.roles import Role
+from vidcommerce.accounts.roles import Action, Actor, Role
 from vidcommerce.accounts.tables import PasskeyRow, PersonRow, StationRow
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
+from vidcommerce.lists import Place, Slice, part, within
 
 PAGE: Final = 50
 
@@ -96,3 +97,23 @@ def has_operator(session: Session) -> bool:
         or_(PersonRow.totp_secret.is_not(None), passkeys),
     )
     return bool(session.scalar(wanted))
+
+
+def people_page(
+    session: Session, actor: Actor, after: Place | None, limit: int
+) -> Slice[PersonRow]:
+    """Return the people whom ``actor`` sees, the newest account first. Raises NotAllowed."""
+    mine = within(actor, Action.SEE_PEOPLE, PersonRow.station_id)
+    return part(
+        session, select(PersonRow).where(mine), PersonRow.created_at, PersonRow.id, after, limit
+    )
+
+
+def stations_page(
+    session: Session, actor: Actor, after: Place | None, limit: int
+) -> Slice[StationRow]:
+    """Return the stations whose people ``actor`` sees, newest first. Raises NotAllowed."""
+    mine = within(actor, Action.SEE_PEOPLE, StationRow.id)
+    return part(
+        session, select(StationRow).where(mine), StationRow.created_at, StationRow.id, after, limit
+    )

@@ -8,8 +8,10 @@ from typing import Final
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
+from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.comments.states import State
 from vidcommerce.comments.tables import CommentRow
+from vidcommerce.lists import Place, Slice, part, within
 from vidcommerce.publishing.tables import PublicationRow
 
 MOST_SHOWN: Final = 200
@@ -62,3 +64,13 @@ def to_moderate(
         .limit(MOST_LISTED)
     )
     return session.execute(asked).all()
+
+
+def page(
+    session: Session, actor: Actor, state: State | None, after: Place | None, limit: int
+) -> Slice[CommentRow]:
+    """Return the comments that ``actor`` moderates, newest first. Raises NotAllowed."""
+    asked = select(CommentRow).where(within(actor, Action.MODERATE, CommentRow.station_id))
+    if state is not None:
+        asked = asked.where(CommentRow.state == state)
+    return part(session, asked, CommentRow.created_at, CommentRow.id, after, limit)

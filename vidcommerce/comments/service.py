@@ -20,6 +20,8 @@ from vidcommerce.language import N_
 from vidcommerce.lists import within
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.versions import check_version
+from vidcommerce.webhooks.events import Kind
+from vidcommerce.webhooks.service import tell
 
 
 @dataclass(eq=False)
@@ -45,9 +47,10 @@ def write(session: Session, publication: PublicationRow, written: Written, now: 
     kept = tidied(written)
     check_rate(repository.count_since(session, publication.id, now - WINDOW))
     receipt = secrets.token_urlsafe(24)
+    comment_id = new_id()
     session.add(
         CommentRow(
-            id=new_id(),
+            id=comment_id,
             publication_id=publication.id,
             station_id=publication.station_id,
             name=kept.name,
@@ -58,7 +61,19 @@ def write(session: Session, publication: PublicationRow, written: Written, now: 
         )
     )
     session.flush()
+    data = {
+        "comment_id": comment_id,
+        "publication_id": publication.id,
+        "clip_id": publication.clip_id,
+        "state": State.HELD.value,
+    }
+    tell(session, publication.station_id, Kind.COMMENT_HELD, data, now)
     return receipt
+
+
+def get(session: Session, actor: Actor, comment_id: str) -> CommentRow:
+    """Return a comment that ``actor`` moderates. Raises NotAllowed or CommentUnknown."""
+    return _moderated(session, actor, comment_id)
 
 
 def of_receipt(session: Session, publication: PublicationRow, receipt: str) -> CommentRow:
@@ -107,6 +122,12 @@ def reject(
 
 
 def _to_decide(session: Session, actor: Actor, comment_id: str, version: int) -> CommentRow:
+    row = _moderated(session, actor, comment_id)
+    check_version(expected=version, current=row.version)
+    return row
+
+
+def _moderated(session: Session, actor: Actor, comment_id: str) -> CommentRow:
     reach(actor, Action.MODERATE)
     row = repository.find(session, comment_id)
     if row is None:
@@ -115,7 +136,6 @@ def _to_decide(session: Session, actor: Actor, comment_id: str, version: int) ->
         require(actor, Action.MODERATE, station_id=row.station_id, owner_id="")
     except NotAllowed as error:
         raise CommentUnknown from error
-    check_version(expected=version, current=row.version)
     return row
 
 

@@ -63,6 +63,14 @@ class PictureUnknown(InputRejected):
     sentence = N_("There is no such picture. Send it first.")
 
 
+@dataclass(eq=False)
+class PictureNowhere(InputRejected):
+    """There is no picture at the address that was asked for."""
+
+    picture: str
+    sentence = N_("There is no such picture.")
+
+
 def keep_picture(store: BlobStore, data: bytes) -> str:
     """Keep a picture that somebody sent and return the sha256 of the kept bytes, its name.
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from vidcommerce.accounts.roles import Action, Actor
+from vidcommerce.clips.tables import ClipRow
+from vidcommerce.lists import Place, Slice, part, within
 from vidcommerce.publishing.tables import PublicationRow
 
 
@@ -17,3 +20,17 @@ def of_clip(session: Session, clip_id: str, *, to_change: bool = False) -> Publi
     """Return a clip's publication; ``to_change`` keeps others from changing it meanwhile."""
     asked = select(PublicationRow).where(PublicationRow.clip_id == clip_id)
     return session.scalar(asked.with_for_update() if to_change else asked)
+
+
+def page(session: Session, actor: Actor, after: Place | None, limit: int) -> Slice[PublicationRow]:
+    """Return the pages of the clips that ``actor`` sees, newest first. Raises NotAllowed."""
+    mine = within(actor, Action.SEE_CLIPS, ClipRow.station_id, ClipRow.farmer_id)
+    asked = select(PublicationRow).join(ClipRow, ClipRow.id == PublicationRow.clip_id).where(mine)
+    return part(session, asked, PublicationRow.published_at, PublicationRow.id, after, limit)
+
+
+def find(session: Session, actor: Actor, publication_id: str) -> PublicationRow | None:
+    """Return a page, withdrawn or not, if ``actor`` sees its clip. Raises NotAllowed."""
+    mine = within(actor, Action.SEE_CLIPS, ClipRow.station_id, ClipRow.farmer_id)
+    asked = select(PublicationRow).join(ClipRow, ClipRow.id == PublicationRow.clip_id)
+    return session.scalar(asked.where(mine, PublicationRow.id == publication_id))
