@@ -92,6 +92,7 @@ class World:
     app: FastAPI
     headers: Mapping[str, str]
     product_id: str
+    environment: Mapping[str, str]
 
     def ask(
         self, method: str, path: str, steps: Sequence[Step] = (), *,
@@ -128,7 +129,7 @@ class World:
     def restart(self) -> None:
         """Stop the service and start it again on what it left."""
         self.service.database.engine.dispose()
-        self.service = _open(self.folder, {})
+        self.service = _open(self.folder, self.environment)
         self.app = create_app(self.service)
 
 
@@ -161,7 +162,7 @@ def world(folder: Path, **environment: str) -> World:
     }
     agree(service, farmer.id)
     product_id = make_product(service, farmer.id, station.id)
-    return World(folder, service, create_app(service), headers, product_id)
+    return World(folder, service, create_app(service), headers, product_id, environment)
 
 
 def pieces(data: bytes, size: int) -> Iterator[bytes]:
