@@ -22,12 +22,14 @@ from api.pages import (
     shop,
     sign_in,
 )
-from api.routes import health, progress, uploads
+from api.request_log import RequestLog
+from api.routes import health, metrics, progress, uploads
 from api.routes.v1 import nouns
 from vidcommerce.service import Service
 
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
+    metrics.router,
     uploads.router,
     sign_in.router,
     second_factor.router,
@@ -53,6 +55,7 @@ def create_app(service: Service) -> FastAPI:
                   openapi_url="/api/v1/openapi.json")  # fmt: skip
     app.state.service = service
     app.add_middleware(SameOrigin, public_url=service.settings.public_url)
+    app.add_middleware(RequestLog)
     errors.install(app)
     etags.install(app)
     openapi.install(app)

@@ -25,6 +25,7 @@ STATUSES: Final = {
     "InvitationOver": 410,
     "TooManyTries": 429,
     "BlobNameWrong": 404,
+    "MetricsOff": 404,
     "ProductUnknown": 404,
     "ClipUnknown": 404,
     "PlanUnknown": 404,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from vidcommerce.migrations import stamp
 from vidcommerce.service import Service, open_service
 from vidcommerce.settings import settings
 from vidcommerce.tables import all_tables
@@ -34,6 +35,8 @@ def woken() -> Woken:
 def service(tmp_path: Path, woken: Woken) -> Iterator[Service]:
     """An empty service with all its tables."""
     made = open_service(settings({"VIDCOMMERCE_DATA": str(tmp_path / "data")}), woken)
-    all_tables().create_all(made.database.engine)
+    with made.database.engine.begin() as connection:
+        all_tables().create_all(connection)
+        stamp(connection)
     yield made
     made.database.engine.dispose()

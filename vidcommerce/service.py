@@ -37,7 +37,7 @@ def open_service(settings: Settings, waker: Callable[[str], None]) -> Service:
         settings=settings,
         database=open_database(settings.database, waker),
         store=open_store(settings.files, settings.data / "fetched"),
-        secret=_secret(settings.data / "secret"),
+        secret=settings.secret.encode() or _secret(settings.data / "secret"),
     )
 
 

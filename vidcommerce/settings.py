@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +40,8 @@ class Settings:
     once; ``upload_hours`` how long a clip on its way is kept without progress. ``sender`` sends
     texts to phones: "console" or a gateway's URL. ``phone_region`` is the country (ISO 3166) of
     phone numbers that are written without one. ``webhooks_private`` lets webhooks go to private
-    networks and by plain http.
+    networks and by plain http. ``secret`` signs what comes back; empty, each data folder has its
+    own. ``metrics_token`` is who may see /metrics; empty, nobody.
     """
 
     ffmpeg: str
@@ -62,6 +63,8 @@ class Settings:
     sender: str
     phone_region: str
     webhooks_private: bool
+    secret: str = field(repr=False)
+    metrics_token: str = field(repr=False)
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -94,6 +97,8 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         sender=given.get("VIDCOMMERCE_SENDER") or "console",
         phone_region=given.get("VIDCOMMERCE_PHONE_REGION") or "CN",
         webhooks_private=given.get("VIDCOMMERCE_WEBHOOKS_PRIVATE") == "yes",
+        secret=given.get("VIDCOMMERCE_SECRET") or "",
+        metrics_token=given.get("VIDCOMMERCE_METRICS_TOKEN") or "",
     )
 
 

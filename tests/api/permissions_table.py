@@ -41,6 +41,7 @@ ROUTES: Final[dict[str, Needs]] = {
     # the service itself
     "GET /healthz": PUBLIC,
     "GET /readyz": PUBLIC,
+    "GET /metrics": PUBLIC,
     "GET /api/v1/openapi.json": PUBLIC,
     # signing in, one's account, people
     "GET /": PUBLIC,

@@ -7,6 +7,7 @@ reads it. Steps only go forward; the way back is a backup.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -71,6 +72,11 @@ def require_current(session: Session) -> None:
         raise DatabaseBehind
 
 
+def stamp(connection: Connection) -> None:
+    """Note that tables which were made at once, from the models, are those of this version."""
+    MigrationContext.configure(connection).stamp(_steps(), "head")
+
+
 def config(connection: Connection) -> Config:
     """Return what Alembic needs to know, with the connection to work on."""
     made = Config()
@@ -83,8 +89,7 @@ def config(connection: Connection) -> Config:
 def _missing(connection: Connection) -> list[str]:
     """Return the steps that the database has not taken yet, in their order."""
     at = MigrationContext.configure(connection).get_current_heads()
-    steps = ScriptDirectory(str(Path(__file__).parent))
-    known = [step.revision for step in steps.walk_revisions()][::-1]
+    known = [step.revision for step in _steps().walk_revisions()][::-1]
     for step in at:
         if step not in known:
             raise DatabaseNewer(step)
@@ -93,3 +98,8 @@ def _missing(connection: Connection) -> list[str]:
         if ours:
             raise DatabaseForeign(min(ours))
     return known[known.index(at[0]) + 1 :] if at else known
+
+
+@cache
+def _steps() -> ScriptDirectory:
+    return ScriptDirectory(str(Path(__file__).parent))
