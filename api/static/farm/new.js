@@ -205,6 +205,9 @@
   }
 
   async function choose(files) {
+    if (root.navigator.storage && root.navigator.storage.persist) {
+      root.navigator.storage.persist(); /* a phone that is short of room shall not clear ours */
+    }
     for (let at = 0; at < files.length; at += 1) {
       const file = files[at];
       const send = {

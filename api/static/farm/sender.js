@@ -128,6 +128,16 @@
     });
   }
 
+  /* A typed product is kept only as long as a clip needs it. */
+  async function tidy(productKey) {
+    const needed = (await farm.store.all()).some(function (send) {
+      return send.productKey === productKey;
+    });
+    if (productKey && !needed) {
+      await farm.store.removeProduct(productKey);
+    }
+  }
+
   async function sendOne(send, me) {
     const file = await farm.store.file(send.id);
     const productId = await ready(send, me);
@@ -136,6 +146,7 @@
       return {}; /* it has arrived; whether it came before is seen in the list */
     });
     await farm.store.remove(send.id);
+    await tidy(send.productKey);
     tell("sent", { id: send.id, before: became.duplicate === true });
   }
 

@@ -7,7 +7,7 @@
   root.importScripts.apply(root, root.FARM.scripts);
   const farm = root.farm;
   const SHELL = "farm-shell-" + root.FARM.version; /* what never changes under its address */
-  const PAGES = "farm-pages"; /* each page as it was seen last */
+  const PAGES = "farm-pages-" + root.FARM.version; /* each page as it was seen last */
   const PATIENCE = 4000; /* milliseconds to wait for a page that is here already */
   const LOOK = 2000; /* milliseconds between looks at which pages are open */
   const LONGEST_WAIT = 120000; /* milliseconds; browsers end a sync that takes minutes */
@@ -29,7 +29,7 @@
   root.addEventListener("activate", function (event) {
     event.waitUntil(caches.keys().then(function (names) {
       return Promise.all(names.filter(function (name) {
-        return name.indexOf("farm-shell-") === 0 && name !== SHELL;
+        return name.indexOf("farm-") === 0 && name !== SHELL && name !== PAGES;
       }).map(function (name) {
         return caches.delete(name);
       }));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.farm.conftest import SAMPLE, Farmer, Live, Phone
 from tests.browser.farm.test_sending import bytes_of, choose, clips_of, to_clips
+from vidcommerce.accounts import sessions
 from vidcommerce.clips import mine
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
+from vidcommerce.db import now_ms
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -192,3 +195,47 @@ def test_progress_is_seen_without_touching_anything(
             row = work.get_one(ClipRow, clips_of(live.service)[0].id)
             row.state, row.stage, row.done = becomes, stage, 500
         expect(state).to_have_text(title, timeout=10_000)
+
+
+@pytest.mark.usefixtures("oranges")
+def test_the_browser_goes_on_after_the_page_is_closed(
+    phone: Phone, farmer: Farmer, live: Live, clip: Path
+) -> None:
+    """With background sync the service worker sends the rest, with no page of the app open."""
+    phone.sign_in(farmer)
+    page = phone.open()
+    installed(page)
+    to_clips(page)
+    choose(page, clip)
+    with phone.uploading_at(500_000):
+        page.click("#send")
+        page.wait_for_url("**/farm")
+        expect(page.locator("#sends .percent")).to_have_text(re.compile("^[1-9][0-9]? %$"))
+        page.goto("about:blank")
+    for _ in range(300):
+        if clips_of(live.service):
+            break
+        page.wait_for_timeout(100)
+    (arrived,) = clips_of(live.service)
+    assert bytes_of(live.service, arrived) == clip.read_bytes()
+
+
+@pytest.mark.usefixtures("oranges")
+def test_who_was_signed_out_is_asked_to_sign_in_and_loses_nothing(
+    phone: Phone, farmer: Farmer, live: Live, clip: Path
+) -> None:
+    """The session ends while a clip waits: the page says so, and the clip is still there."""
+    phone.sign_in(farmer)
+    page = phone.open()
+    installed(page)
+    to_clips(page)
+    choose(page, clip)
+    with live.service.database.writing() as work:
+        sessions.end_all(work, farmer.actor.person_id, now_ms())
+    live.stop()
+    page.click("#send")
+    page.wait_for_url("**/farm")
+    live.start()
+    expect(page.locator("#sign-in")).to_be_visible(timeout=60_000)
+    expect(page.locator("#sends .video")).to_have_count(1)
+    phone.said.clear()  # the browser's own line about the 401
