@@ -6,7 +6,6 @@ What bytes do on their way is in :mod:`vidcommerce.clips.holds`, what happens af
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,11 +22,12 @@ from vidcommerce.clips.tables import UploadRow
 from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected, VidcommerceError, WorkFailed
 from vidcommerce.language import N_
+from vidcommerce.logs import logger
 from vidcommerce.products import repository as products
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.service import Service
 
-_LOG: Final = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 @dataclass(eq=False)
@@ -201,7 +201,7 @@ def sweep(service: Service, now: int) -> int:
     with service.database.reading() as work:
         unfinished, over = repository.unfinished(work, now), repository.expired(work, now)
     for upload_id in unfinished:
-        _try(upload_id, lambda upload_id: arrival.mend(service, upload_id, now, lambda: now))
+        _try(upload_id, lambda upload_id: arrival.mend(service, upload_id, now))
     for upload_id in over:
         _try(upload_id, lambda upload_id: _forget(service, upload_id, now))
     return len(unfinished) + len(over)
@@ -211,7 +211,7 @@ def _try(upload_id: str, do: Callable[[str], None]) -> None:
     try:
         do(upload_id)
     except VidcommerceError as error:
-        _LOG.warning("upload %s stays for the next sweep: %s", upload_id, error)
+        _log.warning("an upload stays for the next sweep", upload_id=upload_id, why=str(error))
 
 
 def _permit(session: Session, actor: Actor, product: ProductRow) -> None:
