@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
@@ -82,15 +82,20 @@ def village(service: Service) -> Village:
     return settle(service)
 
 
-def settle(service: Service, station_id: str = "", edit: EditPlan | None = None) -> Village:
-    """Make a station (or take one) with a farmer, a helper, a product and a finished draft."""
+def settle(
+    service: Service, station_id: str = "", edit: Callable[[str], EditPlan] | None = None
+) -> Village:
+    """Make a station (or take one) with a farmer, a helper, a product and a finished draft.
+
+    ``edit`` gets the name of the product's picture and returns the plan.
+    """
     picture = products.keep_picture(service.store, _photo())
     with service.database.writing() as work:
         here = station_id or _station(work)
         farmer = _person(work, here, Role.FARMER, "Farmer Li")
         helper = _person(work, here, Role.HELPER, "Helper Wang")
         product = _product(work, here, farmer, picture)
-        clip_id = _clip(work, here, farmer, product, edit or draft_plan(picture))
+        clip_id = _clip(work, here, farmer, product, (edit or draft_plan)(picture))
     village = Village(service, here, farmer, helper, product.id, clip_id)
     village.rendered()
     return village

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from api.pages.review_say import DECISIONS, SEVERITIES, STATES
 from vidcommerce.clips.states import State
 from vidcommerce.documents import read_json
-from vidcommerce.flags.kinds import HELPER_WORDS, Severity
+from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Severity
 from vidcommerce.flags.policy import VERDICT_WORDS, verdict
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.time import FrameRate
@@ -59,8 +59,7 @@ def draft(
         "lost": lines.lost,
         "card": card,
         "price": price_texts(facts.price, facts.old_price, facts.currency, found.plan.language),
-        "flags": [(f.severity, SEVERITIES[f.severity], HELPER_WORDS[f.kind], f.evidence)
-                  for f in found.flags],
+        "flags": _flags(found.flags),
         "verdict": VERDICT_WORDS[verdict(found.flags)],
         "cuts": [_cut(found.plan, number) for number in range(len(found.plan.sources))],
         "reasons": [(reason.value, REASON_WORDS[reason]) for reason in Reason],
@@ -83,6 +82,13 @@ def _entry(found: Draft, now: int) -> dict[str, Any]:
         "days": max(0, now - found.clip.created_at) // _DAY,
         "state": STATES.get(State(found.clip.state), ""),
     }
+
+
+def _flags(flags: Sequence[Flag]) -> list[tuple[str, str, str, Mapping[str, Any]]]:
+    """Return severity, its word, the sentence and its facts of each flag, what asks most first."""
+    order = list(Severity)[::-1]
+    ordered = sorted(flags, key=lambda flag: order.index(flag.severity))
+    return [(f.severity, SEVERITIES[f.severity], HELPER_WORDS[f.kind], f.evidence) for f in ordered]
 
 
 def _moment(frame: int, rate: FrameRate) -> tuple[str, str]:

@@ -5,6 +5,7 @@
   const form = document.getElementById("correct");
   const status = document.getElementById("status");
   const approve = document.getElementById("approve");
+  const save = document.getElementById("save");
   const fields = [...form.querySelectorAll("textarea, input:not([type=hidden])")];
   const places = [...document.querySelectorAll(".lines li")].map((item) => ({
     item,
@@ -17,8 +18,16 @@
   const dirty = () => fields.some(changed);
   const mark = () => {
     for (const field of fields) (field.closest("li") || field.parentElement).classList.toggle("changed", changed(field));
-    if (approve) approve.disabled = dirty();
-    if (status) status.textContent = dirty() ? desk.dataset.changed : usual;
+    const now = dirty();
+    if (approve) {
+      approve.disabled = now;
+      save.classList.toggle("second", !now);
+      approve.classList.toggle("second", now);
+    }
+    if (status) {
+      status.textContent = now ? desk.dataset.changed : usual;
+      status.classList.toggle("changed", now);
+    }
   };
   form.addEventListener("input", mark);
   mark();
@@ -52,7 +61,7 @@
     if (!event.ctrlKey && !event.metaKey) return;
     if (event.key === "Enter" && form.contains(event.target)) {
       event.preventDefault();
-      if (dirty()) form.requestSubmit(document.getElementById("save"));
+      if (dirty()) form.requestSubmit(save);
     } else if (event.code === "Space" && video) {
       event.preventDefault();
       if (video.paused) video.play();
