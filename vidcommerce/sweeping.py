@@ -172,5 +172,6 @@ _OFTEN: Final[Mapping[str, Callable[[Service, int], int]]] = {
 _SELDOM: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "cancelled": clear_cancelled,
     "scratch": clear_scratch,
+    "uploads left": uploads.tidy,
     "people": _people,
 }

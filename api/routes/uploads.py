@@ -106,7 +106,7 @@ async def create(request: Request, service: ServiceHere, actor: ActorHere) -> Re
     if with_bytes:
         try:
             row = await _add(request, service, actor, _Asked(row.id, 0, size, checksum))
-        except tus.ChecksumWrong:
+        except (tus.ChecksumWrong, holds.TooManyBytes, SendingBroke):
             # Nobody has its address yet: it can only be begun again.
             await run_in_threadpool(uploads.terminate, service, actor, row.id, now_ms())
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import threading
 from collections.abc import Callable
@@ -12,7 +13,16 @@ import pytest
 
 from tests.api.conftest import People
 from tests.service import Woken
-from tests.uploads.conftest import Kept, Phone, agree, clip_bytes, look, make_product
+from tests.uploads.conftest import (
+    BYTES,
+    Kept,
+    Phone,
+    agree,
+    clip_bytes,
+    look,
+    make_product,
+    metadata,
+)
 from tests.uploads.wire import World, pieces, world
 from vidcommerce.accounts.roles import Actor, Role
 from vidcommerce.accounts.tables import PersonRow
@@ -296,3 +306,41 @@ def _farmer(service: Service) -> Actor:
     with service.database.reading() as work:
         person = work.query(PersonRow).one()
     return Actor(person.id, Role.FARMER, person.station_id)
+
+
+def test_a_full_disk_is_ours_and_passes(tmp_path: Path) -> None:
+    """A disk that takes no more is a failure of ours, not the end of the upload."""
+    here = world(tmp_path)
+    path = here.begin(len(DATA))
+    here.patch(path, 0, [DATA[:10]], sized=10)
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with patch("os.pwrite", side_effect=full):
+        assert here.patch(path, 10, [DATA[10:]], sized=len(DATA) - 10).status >= 500
+    assert here.offset(path) == 10
+    assert here.patch(path, 10, [DATA[10:]], sized=len(DATA) - 10).status == 204
+    look(here.service).one(DATA)
+
+
+def test_what_belongs_to_no_upload_goes_after_a_day(tmp_path: Path) -> None:
+    """Files of uploads that nobody knows are deleted, others and young ones stay."""
+    here = world(tmp_path)
+    known = here.begin(len(DATA))
+    here.patch(known, 0, [DATA[:10]], sized=10)
+    folder = tmp_path / "files" / ".incoming"
+    for name in ("0" * 32, "0" * 32 + ".lock"):
+        (folder / name).write_bytes(b"x")
+    assert uploads.tidy(here.service, now_ms()) == 0
+    assert uploads.tidy(here.service, now_ms() + 86_500_000) == 2
+    assert {path.stem for path in folder.iterdir()} == {known.rpartition("/")[2]}
+    assert here.offset(known) == 10
+
+
+def test_a_creation_whose_body_breaks_leaves_nothing(tmp_path: Path) -> None:
+    """Nobody has the address of such an upload, so it takes nobody's place."""
+    here = world(tmp_path)
+    said = metadata(filename="a.mp4", product=here.product_id)
+    here.ask(
+        "POST", "/api/uploads", [DATA[:1_000]], cut=True, sized=len(DATA),
+        Upload_Length=str(len(DATA)), Upload_Metadata=said, Content_Type=BYTES["Content-Type"],
+    )  # fmt: skip
+    assert look(here.service).uploads == []

@@ -169,3 +169,20 @@ def test_no_more_than_a_part_is_in_memory(bucket: World) -> None:
     place = open_incoming(bucket.service.store)
     record = place.append("a", {}, 0, bytearray(1_000_000))
     assert (place.room({}), place.room(record)) == (PART, PART - 1_000_000)
+
+
+def test_what_belongs_to_no_upload_goes_after_a_day(bucket: World) -> None:
+    """A multipart upload and an object that no row knows are ended; those of an upload stay."""
+    path = bucket.begin(2 * PART)
+    data = clip_bytes(PART + 10)
+    assert bucket.patch(path, 0, [data], sized=len(data)).status == 204
+    known = _names(bucket)
+    store = bucket.service.store
+    assert isinstance(store, S3Store)
+    place = open_incoming(store)
+    orphan = place.append("0" * 32, {}, 0, bytearray(PART))
+    place.append("0" * 32, orphan, PART, bytearray(7))
+    assert uploads.tidy(bucket.service, now_ms()) == 0
+    assert uploads.tidy(bucket.service, now_ms() + 2 * 86_400_000) == 2
+    left = store.client.list_multipart_uploads(Bucket=store.bucket).get("Uploads", [])
+    assert (_names(bucket), len(left)) == (known, 1)

@@ -18,7 +18,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 from vidcommerce.errors import WorkFailed
 from vidcommerce.language import N_
-from vidcommerce.storage import BlobStore, FolderStore
+from vidcommerce.storage import BlobStore, FolderStore, StoreFailed
 
 Record: TypeAlias = Mapping[str, Any]
 """What a place writes down of an upload, as JSON; empty at the start."""
@@ -75,6 +75,13 @@ class Incoming(Protocol):
         """Free all that is left of an upload; may be done again."""
         ...
 
+    def left(self, before: int) -> Iterator[tuple[str, Record]]:
+        """Yield uploads of which something is here that last changed before a moment.
+
+        With each a record that :meth:`forget` needs. The moment is in milliseconds since 1970.
+        """
+        ...
+
 
 @dataclass(frozen=True)
 class FolderIncoming:
@@ -97,16 +104,17 @@ class FolderIncoming:
 
     def append(self, upload_id: str, record: Record, offset: int, block: bytearray) -> Record:
         """Cut off what was never promised, write, and wait until the disk has it."""
-        with _opened(self._file(upload_id), os.O_RDWR | os.O_CREAT) as file:
-            if os.fstat(file).st_size < offset:
-                raise BytesLost(upload_id)
-            os.ftruncate(file, offset)
-            written = 0
-            while written < len(block):
-                written += os.pwrite(file, memoryview(block)[written:], offset + written)
-            os.fsync(file)
-        if offset == 0:
-            _sync_folder(self.folder)
+        try:
+            with _opened(self._file(upload_id), os.O_RDWR | os.O_CREAT) as file:
+                if os.fstat(file).st_size < offset:
+                    raise BytesLost(upload_id)
+                os.ftruncate(file, offset)
+                _write(file, block, offset)
+                os.fsync(file)
+            if offset == 0:
+                _sync_folder(self.folder)
+        except OSError as error:  # a full disk, above all
+            raise StoreFailed(str(error)) from error
         return record
 
     def settle(self, upload_id: str, before: Record, after: Record) -> None:
@@ -138,6 +146,13 @@ class FolderIncoming:
         self._file(upload_id).unlink(missing_ok=True)
         (self.folder / f"{upload_id}.lock").unlink(missing_ok=True)
 
+    def left(self, before: int) -> Iterator[tuple[str, Record]]:
+        """Look through the folder."""
+        for path in self.folder.glob("*"):
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime_ns < before * 1_000_000:
+                    yield path.stem, {}
+
     def _file(self, upload_id: str) -> Path:
         return self.folder / upload_id
 
@@ -162,6 +177,12 @@ def _opened(path: Path, flags: int) -> Iterator[int]:
         yield file
     finally:
         os.close(file)
+
+
+def _write(file: int, block: bytearray, offset: int) -> None:
+    written = 0
+    while written < len(block):
+        written += os.pwrite(file, memoryview(block)[written:], offset + written)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -107,6 +107,26 @@ class S3Incoming:
                 Bucket=self.store.bucket, Key=self._key(upload_id), UploadId=record["upload"]
             )
 
+    def left(self, before: int) -> Iterator[tuple[str, Record]]:
+        """Ask for multipart uploads that were begun, and objects that were put, before a moment."""
+        start = self.store.key("uploads") + "/"
+        bucket = self.store.bucket
+        client = self.store.client
+        with answering(start):
+            for page in client.get_paginator("list_multipart_uploads").paginate(
+                Bucket=bucket, Prefix=start
+            ):
+                for begun in page.get("Uploads", ()):
+                    if begun["Initiated"].timestamp() * 1000 < before:
+                        upload_id = begun["Key"].removeprefix(start).partition("/")[0]
+                        yield upload_id, {"upload": begun["UploadId"]}
+            for listed in client.get_paginator("list_objects_v2").paginate(
+                Bucket=bucket, Prefix=start
+            ):
+                for entry in listed.get("Contents", ()):
+                    if entry["LastModified"].timestamp() * 1000 < before:
+                        yield entry["Key"].removeprefix(start).partition("/")[0], {}
+
     def _key(self, upload_id: str) -> str:
         return self.store.key(_whole(upload_id))
 

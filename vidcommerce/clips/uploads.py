@@ -27,6 +27,8 @@ from vidcommerce.products import repository as products
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.service import Service
 
+_DAY: Final = 24 * 3_600_000
+
 _log = logger(__name__)
 
 
@@ -205,6 +207,22 @@ def sweep(service: Service, now: int) -> int:
     for upload_id in over:
         _try(upload_id, lambda upload_id: _forget(service, upload_id, now))
     return len(unfinished) + len(over)
+
+
+def tidy(service: Service, now: int) -> int:
+    """Free what processes left that died between the store and the row; returns how much it was.
+
+    Only what is a day old and of no upload that is known; it looks through all that waits.
+    """
+    incoming = open_incoming(service.store)
+    freed = 0
+    for upload_id, record in list(incoming.left(now - _DAY)):
+        with service.database.reading() as work:
+            known = repository.upload(work, upload_id) is not None
+        if not known:
+            incoming.forget(upload_id, record)
+            freed += 1
+    return freed
 
 
 def _try(upload_id: str, do: Callable[[str], None]) -> None:
