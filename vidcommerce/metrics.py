@@ -39,7 +39,7 @@ def exposition(session: Session, now: int) -> bytes:
     return generate_latest(registry)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Once(Collector):
     """Hands out what was counted."""
 

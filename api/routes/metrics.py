@@ -27,7 +27,7 @@ class MetricsOff(InputRejected):
     sentence = N_("Metrics are off here: VIDCOMMERCE_METRICS_TOKEN is not set.")
 
 
-@router.get("/metrics", response_class=Response)
+@router.get("/metrics", response_class=Response, include_in_schema=False)
 def metrics(
     service: ServiceHere, work: UnitOfWork, authorization: Annotated[str, Header()] = ""
 ) -> Response:

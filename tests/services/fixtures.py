@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import boto3
 import pytest
 
+from tests.service import Woken
 from tests.services.postgresql import new_database, postgresql
 from tests.services.redis_server import redis_server
 from tests.services.swift import KEY, REGION, SECRET, swift
+from vidcommerce.migrations import migrate
+from vidcommerce.service import Service, open_service
+from vidcommerce.settings import Settings, settings
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +65,40 @@ def s3_url(s3_server: str) -> str:
     client.close()
     options = f"endpoint={quote(s3_server, safe='')}&region={REGION}&addressing=path"
     return f"s3://{bucket}?{options}&checksums=when_required"
+
+
+@pytest.fixture
+def distributed_settings(
+    tmp_path: Path, postgres_url: str, redis_url: str, s3_url: str
+) -> Settings:
+    """Settings of an empty service on real servers; children get them by ``variables``."""
+    return settings(variables(tmp_path, postgres_url, redis_url, s3_url))
+
+
+def variables(folder: Path, database: str, broker: str, files: str) -> dict[str, str]:
+    """Return the environment of a service on these servers."""
+    return {
+        "VIDCOMMERCE_DATA": str(folder / "distributed"),
+        "VIDCOMMERCE_DATABASE": database,
+        "VIDCOMMERCE_BROKER": broker,
+        "VIDCOMMERCE_FILES": files,
+        "VIDCOMMERCE_MODEL": "none",
+        "VIDCOMMERCE_WORKERS": "1",
+    }
+
+
+@pytest.fixture
+def distributed(distributed_settings: Settings, woken: Woken) -> Iterator[Service]:
+    """An empty service on PostgreSQL, Redis and S3, its tables made by migrations."""
+    made = open_service(distributed_settings, woken)
+    migrate(made.database)
+    yield made
+    made.database.engine.dispose()
+
+
+@pytest.fixture(params=["embedded", pytest.param("distributed", marks=pytest.mark.slow)])
+def anywhere(request: pytest.FixtureRequest) -> Service:
+    """An empty service on SQLite and files, then one on PostgreSQL, Redis and S3."""
+    name = "service" if request.param == "embedded" else "distributed"
+    made: Service = request.getfixturevalue(name)
+    return made
