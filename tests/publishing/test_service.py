@@ -218,15 +218,35 @@ def test_a_page_is_taken_back_at_once(approved: Village, who: str) -> None:
             publishing.at_slug(work, "no-such-page")
 
 
-def test_a_page_can_be_taken_back_while_it_is_corrected(approved: Village) -> None:
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [
+        (State.READY, State.CANCELLED),
+        (State.RENDERING, State.CANCELLED),
+        (State.ASIDE, State.CANCELLED),
+        (State.REFUSED, State.REFUSED),
+    ],
+)
+def test_a_page_can_be_taken_back_whatever_becomes_of_a_correction(
+    approved: Village, state: State, after: State
+) -> None:
     """The correction ends with it: nothing is published later by itself."""
     row = _publish(approved)
-    approved.set_state(State.READY)
+    approved.set_state(state)
     with approved.service.database.writing() as work:
         publishing.withdraw(work, approved.actor, approved.clip_id, NOW)
-        assert work.get_one(ClipRow, approved.clip_id).state == State.CANCELLED
+    with approved.service.database.reading() as work:
+        assert work.get_one(ClipRow, approved.clip_id).state == after
         with pytest.raises(PublicationGone):
             publishing.at_slug(work, row.slug)
+
+
+def test_a_page_that_is_just_being_replaced_waits(approved: Village) -> None:
+    """Taking back and publishing at once would leave to chance which is last."""
+    _publish(approved)
+    approved.set_state(State.PUBLISHING)
+    with approved.service.database.writing() as work, pytest.raises(NotNow):
+        publishing.withdraw(work, approved.actor, approved.clip_id, NOW)
 
 
 def test_others_can_not_take_a_page_back(approved: Village) -> None:

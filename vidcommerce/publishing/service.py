@@ -8,7 +8,6 @@ nobody can reach, and the next one writes the same names.
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,9 +18,10 @@ import av
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from vidcommerce import jobs
 from vidcommerce.accounts.roles import Action, Actor, NotAllowed, require
 from vidcommerce.clips import history
-from vidcommerce.clips.states import Event, NotNow, State
+from vidcommerce.clips.states import TRANSITIONS, Event, NotNow, State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.documents import read_json
 from vidcommerce.errors import InputRejected, WorkFailed
@@ -121,21 +121,32 @@ def withdraw(
 ) -> PublicationRow:
     """Take a page back; whoever asks for it from now on is told that it is gone.
 
-    A correction that is under way for it ends too. Raises PublicationUnknown or NotNow.
+    A correction that is under way for it ends too. Raises PublicationUnknown, or NotNow while a
+    version is just being published.
     """
+    clip = session.get(ClipRow, clip_id, with_for_update=True)
     row = repository.of_clip(session, clip_id, to_change=True)
-    if row is None:
+    if clip is None or row is None:
         raise PublicationUnknown(clip_id)
-    clip = session.get_one(ClipRow, clip_id)
     try:
         require(actor, Action.WITHDRAW, station_id=clip.station_id, owner_id=clip.farmer_id)
     except NotAllowed as error:
         raise PublicationUnknown(clip_id) from error
     if row.withdrawn_at is None:
-        event = Event.WITHDRAWN if clip.state == State.PUBLISHED else Event.CANCELLED
-        history.move(session, clip, event, person_id=actor.person_id, now=now, why=why)
+        _end(session, clip, actor, now, why)
         take_down(row, now)
     return row
+
+
+def _end(session: Session, clip: ClipRow, actor: Actor, now: int, why: str) -> None:
+    """Move the clip of a page that is taken back; one that has ended otherwise stays there."""
+    state, person = State(clip.state), actor.person_id
+    if state is State.PUBLISHED:
+        history.move(session, clip, Event.WITHDRAWN, person_id=person, now=now, why=why)
+    elif (state, Event.CANCELLED) in TRANSITIONS:
+        jobs.cancel(session, clip, person_id=person, now=now, why=why)
+    elif state is State.PUBLISHING:
+        raise NotNow(state.value, Event.WITHDRAWN.value)
 
 
 def take_down(row: PublicationRow, now: int) -> None:
@@ -200,16 +211,10 @@ def _write(store: BlobStore, job: _Job) -> None:
     with store.local(f"{draft}/{_VIDEO}") as video:
         _check_private(video, draft)
     for name in names:
-        _copy(store, f"{draft}/{name}", f"{job.bundle}/{name}")
+        store.copy(f"{draft}/{name}", f"{job.bundle}/{name}")
     with store.scratch() as folder:
         (folder / PAGE).write_text(_page(store, job, names), encoding="utf-8")
         store.put(f"{job.bundle}/{PAGE}", folder / PAGE)
-
-
-def _copy(store: BlobStore, name: str, other: str) -> None:
-    with store.scratch() as folder, store.local(name) as file:
-        shutil.copyfile(file, folder / "copy")
-        store.put(other, folder / "copy")
 
 
 def _check_private(video: Path, bundle: str) -> None:
