@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from api.errors import PROBLEM
 from api.schemas import Problem
@@ -23,10 +24,12 @@ _ALWAYS: Final = (401, 403, 422, 500)
 
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
 _NEEDS: Final = "x-scope"
+_CHALLENGE: Final = ("WWW-Authenticate",)
 _REF: Final = {"$ref": "#/components/schemas/Problem"}
 
 _MEANINGS: Final = {
     304: "You have it already",
+    400: "What was sent can't be read",
     401: "Not signed in",
     403: "Not allowed",
     404: "Not there, or not yours to know of",
@@ -68,6 +71,11 @@ Idempotency-Key. Clips themselves are sent by tus 1.0 to /api/uploads.
 """
 
 
+def operation_id(route: APIRoute) -> str:
+    """Name operations as the functions are named: generated clients call them so."""
+    return route.name
+
+
 def needs(action: Action) -> dict[str, Any]:
     """Return what a route's decorator takes so that only who may do ``action`` gets in."""
     return {
@@ -97,12 +105,10 @@ def _document(app: FastAPI) -> dict[str, Any]:
         title=app.title, version=app.version, description=_ABOUT, routes=app.routes,
         openapi_version="3.1.0",
     )  # fmt: skip
-    for path, operation in _operations(made):
-        if path.startswith("/api/"):
-            _add_ways_in(operation)
-            for status in _ALWAYS:
-                operation["responses"].setdefault(str(status), {"description": _MEANINGS[status]})
+    for method, operation in _operations(made):
+        _add_ways_in(operation, changes=method != "get")
         _make_problems(operation)
+        _add_headers(operation, method)
         _demand_versions(operation)
     components = made.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
@@ -114,27 +120,38 @@ def _document(app: FastAPI) -> dict[str, Any]:
 
 
 def _operations(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the method and the description of every operation of version 1."""
     for path, item in made["paths"].items():
-        for method in _METHODS:
-            if method in item:
-                item[method]["x-changes"] = method != "get"
-                yield path, item[method]
+        if path.startswith("/api/v1/"):
+            yield from ((method, item[method]) for method in _METHODS if method in item)
 
 
-def _add_ways_in(operation: dict[str, Any]) -> None:
+def _add_ways_in(operation: dict[str, Any], *, changes: bool) -> None:
     """Say how to sign in for an operation, and with which scope of a token."""
     scope = operation.pop(_NEEDS, None)
     cookie: dict[str, list[str]] = {"session": []}
-    if operation.pop("x-changes"):
+    if changes:
         cookie["csrf"] = []
     operation["security"] = [{"token": [] if scope is None else [scope]}, cookie]
 
 
 def _make_problems(operation: dict[str, Any]) -> None:
-    operation.pop("x-changes", None)
-    for status, told in operation["responses"].items():
-        if status.isdecimal() and int(status) >= 400:  # noqa: PLR2004 - where errors begin
+    responses = operation["responses"]
+    statuses = (400, *_ALWAYS) if "requestBody" in operation else _ALWAYS
+    for status in statuses:
+        responses[str(status)] = {"description": _MEANINGS[status]}
+    for status, told in responses.items():
+        if int(status) >= 400:  # noqa: PLR2004 - where errors begin
             told["content"] = {PROBLEM: {"schema": _REF}}
+
+
+def _add_headers(operation: dict[str, Any], method: str) -> None:
+    """Say which headers answers have."""
+    for status, told in operation["responses"].items():
+        names = {"200": ("ETag",), "201": ("Location",), "304": ("ETag",), "401": _CHALLENGE}
+        found = dict.fromkeys(names.get(status, ()) if method != "delete" else ())
+        if found:
+            told["headers"] = {name: {"schema": {"type": "string"}} for name in found}
 
 
 def _demand_versions(operation: dict[str, Any]) -> None:

@@ -60,6 +60,10 @@ class Clip(Answered):
     changed_at: datetime
 
 
+class ClipPage(Page[Clip]):
+    """A part of a list of clips."""
+
+
 class ClipEvent(Answered):
     """One change of a clip's state. ``person_id`` is null where a worker did it."""
 
@@ -94,7 +98,7 @@ def shown(row: ClipRow, speech: Words) -> Clip:
     return Clip.model_validate({**columns, "problem": problem, **times})
 
 
-@router.get("", response_model=Page[Clip], responses=may(304), **needs(Action.SEE_CLIPS))
+@router.get("", response_model=ClipPage, responses=may(304), **needs(Action.SEE_CLIPS))
 def list_clips(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
     request: Request,
     actor: ActorHere,

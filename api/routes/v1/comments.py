@@ -59,6 +59,10 @@ class Comment(Answered):
     decided_by: str | None
 
 
+class CommentPage(Page[Comment]):
+    """A part of a list of comments."""
+
+
 class CommentRejected(Asked):
     """Why a comment is not shown."""
 
@@ -72,7 +76,7 @@ def shown(row: CommentRow) -> Comment:
     return Comment.model_validate(columns | times)
 
 
-@router.get("", response_model=Page[Comment], responses=may(304), **needs(Action.MODERATE))
+@router.get("", response_model=CommentPage, responses=may(304), **needs(Action.MODERATE))
 def list_comments(
     actor: ActorHere,
     work: UnitOfWork,

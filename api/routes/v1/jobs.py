@@ -33,13 +33,17 @@ class Job(Answered):
     aside_at: datetime
 
 
+class JobPage(Page[Job]):
+    """A part of a list of jobs."""
+
+
 class RunAgain(Answered):
     """The job that begins the clip again."""
 
     job_id: Id
 
 
-@router.get("/aside", response_model=Page[Job], responses=may(304), **needs(Action.SEE_FAILURES))
+@router.get("/aside", response_model=JobPage, responses=may(304), **needs(Action.SEE_FAILURES))
 def list_jobs_aside(work: UnitOfWork, paging: PagingHere) -> Response:
     """List the work that was put aside, newest first."""
     found = jobs.aside(work, paging.after, paging.limit)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from fastapi import APIRouter
-from fastapi.routing import APIRoute
 
+from api.openapi import operation_id
 from api.routes.v1 import (
     clips,
     comments,
@@ -28,11 +28,6 @@ _NOUNS: Final = (
 )  # fmt: skip
 
 
-def _operation_id(route: APIRoute) -> str:
-    """Name operations as the functions are named: generated clients call them so."""
-    return route.name
-
-
-router = APIRouter(prefix="/api/v1", generate_unique_id_function=_operation_id)
+router = APIRouter(prefix="/api/v1", generate_unique_id_function=operation_id)
 for _noun in _NOUNS:
     router.include_router(_noun.router)

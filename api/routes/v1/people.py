@@ -41,6 +41,10 @@ class Person(Answered):
     disabled_at: datetime | None
 
 
+class PersonPage(Page[Person]):
+    """A part of a list of people."""
+
+
 class Invitation(Answered):
     """A link that lets somebody in once. ``person_id`` is set where for who has an account."""
 
@@ -82,7 +86,7 @@ def shown(row: PersonRow) -> Person:
     return Person.model_validate(columns | times)
 
 
-@router.get("/people", response_model=Page[Person], responses=may(304), **needs(Action.SEE_PEOPLE))
+@router.get("/people", response_model=PersonPage, responses=may(304), **needs(Action.SEE_PEOPLE))
 def list_people(actor: ActorHere, work: UnitOfWork, paging: PagingHere) -> Response:
     """List the people of your station, the newest account first."""
     found = repository.people_page(work, actor, paging.after, paging.limit)
@@ -146,7 +150,11 @@ def list_invitations(
 
 
 @router.post(
-    "/invitations", status_code=201, response_model=MadeInvitation, **needs(Action.INVITE_FARMERS)
+    "/invitations",
+    status_code=201,
+    response_model=MadeInvitation,
+    responses=may(404),
+    **needs(Action.INVITE_FARMERS),
 )
 def invite(
     asked: NewInvitation, once: OnceHere, actor: ActorHere, work: UnitOfWork, here: ServiceHere

@@ -93,6 +93,10 @@ class Product(Answered):
     archived_at: datetime | None
 
 
+class ProductPage(Page[Product]):
+    """A part of a list of products."""
+
+
 def shown(row: ProductRow) -> Product:
     """Return a product as it is answered."""
     columns = {name: getattr(row, name) for name in Product.model_fields}
@@ -103,7 +107,7 @@ def shown(row: ProductRow) -> Product:
     return Product.model_validate(columns | times)
 
 
-@router.get("", response_model=Page[Product], responses=may(304), **needs(Action.SEE_PRODUCTS))
+@router.get("", response_model=ProductPage, responses=may(304), **needs(Action.SEE_PRODUCTS))
 def list_products(
     actor: ActorHere,
     work: UnitOfWork,

@@ -40,6 +40,10 @@ class Publication(Answered):
     withdrawn_at: datetime | None
 
 
+class PublicationPage(Page[Publication]):
+    """A part of a list of public pages."""
+
+
 def shown(row: PublicationRow, site: str) -> Publication:
     """Return a publication as it is answered; ``site`` is our public address."""
     return Publication(
@@ -56,7 +60,7 @@ def shown(row: PublicationRow, site: str) -> Publication:
     )
 
 
-@router.get("", response_model=Page[Publication], responses=may(304), **needs(Action.SEE_CLIPS))
+@router.get("", response_model=PublicationPage, responses=may(304), **needs(Action.SEE_CLIPS))
 def list_publications(
     actor: ActorHere, work: UnitOfWork, paging: PagingHere, here: ServiceHere
 ) -> Response:

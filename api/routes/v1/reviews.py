@@ -56,7 +56,7 @@ class Reviews(Answered):
     done: list[ReviewListed]
 
 
-class Card(Asked):
+class CardWords(Asked):
     """What can be corrected on the card."""
 
     name: Text
@@ -85,7 +85,7 @@ class Review(ReviewListed):
     """A draft with what can be corrected: the text of every subtitle, and of the card."""
 
     cues: list[str]
-    card: Card
+    card: CardWords
     outdated: Annotated[bool, Field(description="The product says something else by now.")]
     findings: list[Finding]
     decisions: list[Decided]
@@ -95,7 +95,7 @@ class Corrected(Asked):
     """The text of every subtitle in their order (an empty one is taken out), and of the card."""
 
     cues: Annotated[list[Text], Field(max_length=2000)]
-    card: Card
+    card: CardWords
 
 
 class Refused(Asked):
@@ -248,9 +248,9 @@ def _listed(draft: Draft) -> ReviewListed:
     )
 
 
-def _card(draft: Draft) -> Card:
+def _card(draft: Draft) -> CardWords:
     text = card_of(facts_of(draft.product))
-    return Card(name=text.name, unit=text.unit, origin=text.origin)
+    return CardWords(name=text.name, unit=text.unit, origin=text.origin)
 
 
 def _findings(draft: Draft, speech: Words) -> list[Finding]:

@@ -35,6 +35,10 @@ class Station(Answered):
     created_at: datetime
 
 
+class StationPage(Page[Station]):
+    """A part of a list of stations."""
+
+
 class NewStation(Asked):
     """What a station is called, and where it is."""
 
@@ -42,7 +46,7 @@ class NewStation(Asked):
     village: _Name
 
 
-@router.get("", response_model=Page[Station], responses=may(304), **needs(Action.SEE_PEOPLE))
+@router.get("", response_model=StationPage, responses=may(304), **needs(Action.SEE_PEOPLE))
 def list_stations(actor: ActorHere, work: UnitOfWork, paging: PagingHere) -> Response:
     """List the stations that you see: all of them, or your own."""
     found = repository.stations_page(work, actor, paging.after, paging.limit)

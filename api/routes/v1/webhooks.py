@@ -58,6 +58,10 @@ class Endpoint(Answered):
     created_at: datetime
 
 
+class EndpointPage(Page[Endpoint]):
+    """A part of a list of endpoints."""
+
+
 class MadeEndpoint(Endpoint):
     """An endpoint with its new secret, shown this once; messages are signed with it."""
 
@@ -77,19 +81,29 @@ class Delivery(Answered):
     ended_at: datetime | None
 
 
+class DeliveryPage(Page[Delivery]):
+    """A part of a list of deliveries."""
+
+
 def shown(row: EndpointRow) -> Endpoint:
     """Return an endpoint as it is answered."""
     columns = {name: getattr(row, name) for name in Endpoint.model_fields}
     return Endpoint.model_validate(columns | {"created_at": time_of(row.created_at)})
 
 
-@router.get("", response_model=Page[Endpoint], responses=may(304), **needs(Action.EDIT_WEBHOOKS))
+@router.get("", response_model=EndpointPage, responses=may(304), **needs(Action.EDIT_WEBHOOKS))
 def list_endpoints(actor: ActorHere, work: UnitOfWork, paging: PagingHere) -> Response:
     """List the endpoints of your station."""
     return paging.reply(repository.page(work, actor, paging.after, paging.limit), shown)
 
 
-@router.post("", status_code=201, response_model=MadeEndpoint, **needs(Action.EDIT_WEBHOOKS))
+@router.post(
+    "",
+    status_code=201,
+    response_model=MadeEndpoint,
+    responses=may(404),
+    **needs(Action.EDIT_WEBHOOKS),
+)
 def create_endpoint(
     asked: NewEndpoint, once: OnceHere, actor: ActorHere, work: UnitOfWork, here: ServiceHere
 ) -> Response:
@@ -179,7 +193,7 @@ def rotate_secret(
 
 @router.get(
     "/{endpoint_id}/deliveries",
-    response_model=Page[Delivery],
+    response_model=DeliveryPage,
     responses=may(304, 404),
     **needs(Action.EDIT_WEBHOOKS),
 )
