@@ -1,12 +1,28 @@
-"""Settings from the environment."""
+"""Settings from the environment, and the page that explains them."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from vidcommerce.settings import SettingWrong, settings
+from vidcommerce.settings import Settings, SettingWrong, settings
+
+_ROOT = Path(__file__).parents[1]
+_ROW = re.compile(r"^\| `(VIDCOMMERCE_[A-Z_]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
+_NAME = re.compile(r"VIDCOMMERCE_[A-Z]+(?:_[A-Z]+)*")
+
+
+def _read_by_settings() -> set[str]:
+    return set(_NAME.findall((_ROOT / "vidcommerce" / "settings.py").read_text("utf-8")))
+
+
+def _documented() -> dict[str, str]:
+    """Return the default that the page states for each variable."""
+    page = (_ROOT / "docs" / "settings.md").read_text("utf-8")
+    return {name: default for name, default, _ in _ROW.findall(page)}
 
 
 def test_defaults_work_without_any_variable() -> None:
@@ -17,16 +33,46 @@ def test_defaults_work_without_any_variable() -> None:
     assert here.cache.name == "vidcommerce"
 
 
-def test_every_setting_is_in_the_readme() -> None:
+def test_every_setting_is_on_the_page_once() -> None:
     """What can be set is documented, and what is documented can be set."""
-    root = Path(__file__).parents[1]
-    code = (root / "vidcommerce" / "settings.py").read_text()
-    readme = (root / "README.md").read_text()
-    names = {word for word in code.replace('"', " ").split() if word.startswith("VIDCOMMERCE_")}
-    names = {name.rstrip("),*`") for name in names if not name.startswith("VIDCOMMERCE_*")}
-    assert names == {"VIDCOMMERCE_FFMPEG", "VIDCOMMERCE_MODEL", "VIDCOMMERCE_CACHE",
-                     "VIDCOMMERCE_WORKERS"}  # fmt: skip
-    assert all(f"`{name}`" in readme for name in names)
+    assert set(_documented()) == _read_by_settings()
+    assert len(_documented()) == len(fields(Settings))
+
+
+@pytest.mark.parametrize("name", sorted(_documented()))
+def test_the_page_states_the_default(name: str) -> None:
+    """Where it is a word or a number, the page has the very one."""
+    field = name.removeprefix("VIDCOMMERCE_").lower()
+    default = _documented()[name]
+    if default.startswith("`~"):
+        expected = str(Path(default.strip("`")).expanduser())
+        assert str(getattr(settings({}), field)) == expected
+    elif default.startswith("`"):
+        assert str(getattr(settings({}), field)) == default.strip("`")
+
+
+def test_every_variable_that_is_named_anywhere_is_a_setting() -> None:
+    """No code reads one behind the settings' back, and nothing speaks of one that is gone."""
+    files = [
+        path
+        for folder in ("vidcommerce", "api", "workers", "docker", "docs", "benchmarks")
+        for path in (_ROOT / folder).rglob("*")
+        if path.is_file() and path.suffix in {".py", ".md", ".yaml", ".sh", ".po", ".env", ""}
+    ]
+    named = {
+        (name, str(path.relative_to(_ROOT)))
+        for path in [*files, _ROOT / "README.md", _ROOT / "Makefile"]
+        for name in _NAME.findall(path.read_text("utf-8"))
+    }
+    unknown = {(name, path) for name, path in named if name not in _read_by_settings()}
+    assert unknown == set()
+
+
+def test_what_is_secret_is_not_shown() -> None:
+    """Settings may end up in a log or a traceback."""
+    shown = repr(settings({"VIDCOMMERCE_SECRET": "hush", "VIDCOMMERCE_METRICS_TOKEN": "quiet"}))
+    assert "hush" not in shown
+    assert "quiet" not in shown
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "two", "1.5"])
