@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Form, Request
@@ -24,7 +25,7 @@ from vidcommerce.clips.states import TRANSITIONS, Event
 from vidcommerce.db import now_ms
 from vidcommerce.language import words
 from vidcommerce.media.refusals import LONGEST, SHORTEST
-from vidcommerce.money import currencies
+from vidcommerce.money import currencies, price_texts
 from vidcommerce.products import repository as products
 from vidcommerce.products import service as product_service
 from vidcommerce.products.models import LONGEST as LONGEST_TEXTS
@@ -67,7 +68,7 @@ def new_page(
         "farm/new.html",
         422 if wrong else 200,
         NEW,
-        products=rows,
+        products=[(row, _price(row, person.language)) for row in rows],
         typical=_typical(work, person, rows[0] if rows else None),
         currencies=sorted(currencies()),
         longest=LONGEST_TEXTS,
@@ -84,6 +85,11 @@ def new_page(
             },
         },
     )
+
+
+def _price(row: ProductRow, language: str) -> str:
+    """Return a product's price as it is written in a language."""
+    return price_texts(Decimal(row.price), None, row.currency, language).price
 
 
 def _typical(work: Session, person: SignedIn, last: ProductRow | None) -> Mapping[str, str]:

@@ -36,6 +36,11 @@ _SHELL: Final = (
     "farm/new.js",
     "farm/product.js",
     "farm/icon-192.png",
+    "farm/mark-good.svg",
+    "farm/mark-hint.svg",
+    "farm/mark-over.svg",
+    "farm/mark-trouble.svg",
+    "farm/mark-wait.svg",
 )
 """All that the pages need to open without a network."""
 

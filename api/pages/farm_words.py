@@ -9,7 +9,6 @@ from vidcommerce.language import N_
 _EVERYWHERE: Final = {
     "listen": N_("Listen"),
     "offline": N_("No network. What you do is kept on this phone."),
-    "steps": N_("What happens to your clip"),
 }
 
 HOME: Final = {
@@ -25,8 +24,6 @@ HOME: Final = {
     "try_again": N_("Try again"),
     "put_right": N_("Put it right"),
     "remove": N_("Remove"),
-    "sure": N_("Remove this clip from the phone's list?"),
-    "keep": N_("Keep it"),
 }
 
 VIDEO: Final = {
@@ -34,7 +31,6 @@ VIDEO: Final = {
     "back": N_("My videos"),
     "draft": N_("Watch your video"),
     "public": N_("See it online"),
-    "share": N_("Tell others"),
     "again": N_("Film again"),
     "stop": N_("Stop this video"),
     "sure": N_("It will not be made or shown."),
@@ -64,7 +60,7 @@ NEW: Final = {
     "currency": N_("Currency"),
     "consent": N_("Do you agree?"),
     "agree": N_("Yes, I agree"),
-    "clips": N_("Show it"),
+    "clips": N_("Film it"),
     "clips_help": N_("Hold the phone upright. Say what it is, how it tastes, what it costs."),
     "film": N_("Film now"),
     "choose": N_("Choose from the phone"),
@@ -73,7 +69,6 @@ NEW: Final = {
     "another": N_("Another clip of it?"),
     "remove": N_("Remove"),
     "leave_open": N_("This phone has no room to keep the clip. Leave this page open."),
-    "file": N_("The clip"),
 }
 
 SCRIPT: Final = {

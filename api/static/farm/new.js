@@ -50,6 +50,9 @@
 
   function showForm() {
     const radio = picked();
+    Array.prototype.forEach.call(form.querySelectorAll(".pick"), function (pick) {
+      pick.classList.toggle("picked", radio !== null && pick.contains(radio));
+    });
     document.getElementById("typed").hidden = !radio || radio.value !== "";
   }
 
