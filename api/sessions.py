@@ -30,7 +30,7 @@ from vidcommerce.accounts import sessions, tokens
 from vidcommerce.accounts.roles import Action, Actor, Role, reach
 from vidcommerce.accounts.secrets import same
 from vidcommerce.accounts.sessions import NotSignedIn
-from vidcommerce.accounts.tables import PersonRow, SessionRow
+from vidcommerce.accounts.tables import ApiTokenRow, PersonRow, SessionRow
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
@@ -60,7 +60,8 @@ class SignInFirst(Exception):
 class SignedIn:
     """A person who is signed in; ``session_id`` and ``csrf`` are empty by API token.
 
-    ``proved`` is false between the password and the second factor.
+    ``proved`` is false between the password and the second factor. ``stale`` is true where it is
+    time to take down that they were here.
     """
 
     actor: Actor
@@ -70,6 +71,7 @@ class SignedIn:
     csrf: str
     proved: bool
     stale: bool
+    token_id: str = ""
 
 
 def cookie_name(service: Service) -> str:
@@ -106,7 +108,10 @@ def _visitor(request: Request, service: ServiceHere) -> Iterator[SignedIn | None
     yield found
     if found is not None and found.stale:
         with service.database.writing() as work:
-            sessions.seen(work, found.session_id, now_ms())
+            if found.token_id:
+                tokens.used(work, found.token_id, now_ms())
+            else:
+                sessions.seen(work, found.session_id, now_ms())
 
 
 def _find(request: Request, service: Service) -> SignedIn | None:
@@ -117,15 +122,25 @@ def _find(request: Request, service: Service) -> SignedIn | None:
     now = now_ms()
     with service.database.reading() as work:
         if header.lower().startswith(_BEARER):
-            token, person = tokens.find(work, header[len(_BEARER) :].strip(), now)
-            return SignedIn(
-                tokens.actor_of(token, person), person.name, person.language, "", "", True, False
-            )
+            return _by_token(*tokens.find(work, header[len(_BEARER) :].strip(), now), now)
         try:
             row, person = sessions.find(work, secret or "", now)
         except NotSignedIn:  # an old cookie makes nobody less than a visitor
             return None
         return _signed_in(row, person, now)
+
+
+def _by_token(row: ApiTokenRow, person: PersonRow, now: int) -> SignedIn:
+    return SignedIn(
+        actor=tokens.actor_of(row, person),
+        name=person.name,
+        language=person.language,
+        session_id="",
+        csrf="",
+        proved=True,
+        stale=now - (row.used_at or 0) > sessions.SEEN_EVERY,
+        token_id=row.id,
+    )
 
 
 def _signed_in(row: SessionRow, person: PersonRow, now: int) -> SignedIn:

@@ -23,6 +23,7 @@ from api.sessions import (
 )
 from vidcommerce.accounts import sessions
 from vidcommerce.accounts.devices import device_name
+from vidcommerce.accounts.limits import place_of
 from vidcommerce.accounts.passkeys import Ceremony
 from vidcommerce.accounts.repository import person
 from vidcommerce.accounts.roles import Role
@@ -39,8 +40,8 @@ _ELSEWHERE: Final = ("//", "/\\")
 
 
 def _visit(request: Request) -> Visit:
-    place = request.client.host if request.client else ""
-    return Visit(place, device_name(request.headers.get("user-agent", "")), now_ms())
+    host = request.client.host if request.client else ""
+    return Visit(place_of(host), device_name(request.headers.get("user-agent", "")), now_ms())
 
 
 VisitHere: TypeAlias = Annotated[Visit, Depends(_visit)]

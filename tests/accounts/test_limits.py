@@ -66,3 +66,18 @@ def test_old_counts_are_deleted(work: Session) -> None:
     assert work.query(TriesRow).count() == 1
     limits.forget_old(work, NOW + _THREE.span)
     assert work.query(TriesRow).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "place"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("testclient", "testclient"),
+        ("", ""),
+    ],
+)
+def test_a_customer_of_ipv6_is_one_place(host: str, place: str) -> None:
+    """Who has 2^64 addresses has as many tries as who has one."""
+    assert limits.place_of(host) == place

@@ -12,6 +12,7 @@ from api.sessions import ActorHere, PageActor
 from tests.api.conftest import People
 from vidcommerce.accounts import sessions, tokens
 from vidcommerce.accounts.roles import Action, Role
+from vidcommerce.accounts.tables import ApiTokenRow, SessionRow
 from vidcommerce.db import now_ms
 from vidcommerce.service import Service
 
@@ -94,14 +95,31 @@ def test_a_token_acts_within_its_scopes(
     headers = {"Authorization": f"Bearer {made.secret}"}
     assert client.post("/try/who", headers=headers).json()["person"] == lead.person.id
     assert client.get("/try/page", headers=headers).status_code == 303
+    with service.database.reading() as work:
+        assert work.get_one(ApiTokenRow, made.row.id).used_at is not None
     with service.database.writing() as work:
         tokens.revoke(work, lead.person.id, made.row.id, now_ms())
     assert client.post("/try/who", headers=headers).status_code == 401
 
 
 def test_a_session_that_is_ended_or_half_proved_is_nobody(people: People, service: Service) -> None:
-    """Ending a session takes effect at the next request."""
-    helper = people(Role.HELPER)
+    """Ending a session takes effect at the next request; a password alone opens nothing."""
+    helper, other = people(Role.HELPER), people(Role.HELPER)
     with service.database.writing() as work:
         sessions.end_all(work, helper.person.id, now_ms())
-    assert helper.client.get("/try/who").status_code == 401
+        work.query(SessionRow).filter_by(person_id=other.person.id).update({"proved": False})
+    for someone in (helper, other):
+        assert someone.client.get("/try/who").status_code == 401
+        assert someone.client.get("/try/page").status_code == 303
+
+
+def test_being_here_is_taken_down_now_and_then(people: People, service: Service) -> None:
+    """After the answer, and not for every request."""
+    helper = people(Role.HELPER)
+    long_ago = now_ms() - sessions.SEEN_EVERY - 1
+    for seen_at, moves in ((long_ago, True), (now_ms() - 1000, False)):
+        with service.database.writing() as work:
+            work.query(SessionRow).update({"seen_at": seen_at})
+        helper.client.post("/try/who")
+        with service.database.reading() as work:
+            assert (work.query(SessionRow).one().seen_at > seen_at) is moves

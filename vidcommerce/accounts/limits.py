@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ from vidcommerce.language import N_
 _MINUTE: Final = 60_000
 _HOUR: Final = 60 * _MINUTE
 _DAY: Final = 24 * _HOUR
+_IPV6_CUSTOMER: Final = 64
 
 
 @dataclass(eq=False)
@@ -47,6 +49,17 @@ CODE_BY_PHONE: Final = Limit("code/phone", 20, _HOUR)
 CODE_BY_PLACE: Final = Limit("code/place", 200, _HOUR)
 JOINING_BY_PLACE: Final = Limit("joining/place", 200, _HOUR)
 PASSKEY_BY_PLACE: Final = Limit("passkey/place", 200, _HOUR)
+
+
+def place_of(host: str) -> str:
+    """Return what counts as one place: an address, of IPv6 the network that one customer has."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(ipaddress.ip_network((address, _IPV6_CUSTOMER), strict=False))
 
 
 def spend(session: Session, limit: Limit, who: str, now: int) -> None:

@@ -33,7 +33,7 @@ SCOPES: Final[Mapping[Scope, frozenset[Action]]] = {
     Scope.MODERATE: frozenset({Action.MODERATE}),
     Scope.ADMIN: frozenset(
         {Action.INVITE_FARMERS, Action.INVITE_STAFF, Action.EDIT_PEOPLE, Action.EDIT_STATION,
-         Action.EDIT_WEBHOOKS, Action.RUN_AGAIN}
+         Action.EDIT_WEBHOOKS, Action.RUN_AGAIN, Action.ADD_STATIONS}
     ),
 }  # fmt: skip
 """Every action is in exactly one scope."""
