@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -17,6 +18,9 @@ from vidcommerce.clips.tables import UploadRow
 
 _SIZES = st.integers(0, 30_000)
 _LINES = st.sampled_from((1, 37, 1_000, 65_536))
+
+
+pytestmark = pytest.mark.slow
 
 
 class BrokenLines(RuleBasedStateMachine):
@@ -152,4 +156,4 @@ class BrokenLines(RuleBasedStateMachine):
 
 
 TestBrokenLines = BrokenLines.TestCase
-TestBrokenLines.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestBrokenLines.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
