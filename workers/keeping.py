@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final, Self
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from vidcommerce import jobs
 from vidcommerce.db import Database, now_ms
@@ -101,13 +101,13 @@ class Keeper:
         now, progress = now_ms(), self._now
         try:
             with self.database.writing() as session:
-                jobs.renew(session, self.lease, now, self.length)
                 if progress is not None and progress != self._written:
                     done = _PARTS * progress.done // max(1, progress.total)
                     jobs.tell(session, self.lease, progress.stage.value, done)
+                jobs.renew(session, self.lease, now, self.length)  # or nothing was told
         except LeaseLost:
             return False
-        except OperationalError as away:
+        except DBAPIError as away:
             _log.warning("lease not renewed", job_id=self.lease.job, why=str(away))
             return now < self._until
         self._written, self._until = progress, now + self.length

@@ -1,0 +1,100 @@
+"""The sweep: what it clears away, and that nothing keeps it from the rest."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.rows import clip_row, farmer_row, product_row
+from tests.service import Woken
+from vidcommerce import jobs, logs
+from vidcommerce.cli import main
+from vidcommerce.clips.states import State
+from vidcommerce.clips.tables import ClipRow
+from vidcommerce.db import new_id
+from vidcommerce.reviews.tables import PlanRow
+from vidcommerce.service import Service
+from vidcommerce.storage import FolderStore
+from vidcommerce.sweeping import clear_cancelled, clear_scratch, sweep
+
+_DAY = 24 * 3600_000
+
+
+def _drawn(service: Service, state: State) -> str:
+    """Add a clip with a draft that was drawn; returns its id."""
+    with service.database.writing() as session:
+        clip = clip_row(session, product_row(session, farmer_row(session)), state=state)
+        bundle = f"drafts/{clip.id}/{'d' * 64}"
+        plan = PlanRow(id=new_id(), clip_id=clip.id, number=1, digest="d" * 64, plan="{}",
+                       created_at=1, bundle=bundle)  # fmt: skip
+        session.add(plan)
+        session.flush()
+        clip.plan_id = plan.id
+    with service.store.scratch() as folder:
+        for name in ("video.mp4", "hls/master.m3u8"):
+            (folder / "file").write_text(name)
+            service.store.put(f"{bundle}/{name}", folder / "file")
+    return clip.id
+
+
+def test_what_was_drawn_of_a_cancelled_clip_is_deleted(service: Service) -> None:
+    """Once, after a minute; the drafts of others stay."""
+    cancelled, other = _drawn(service, State.CANCELLED), _drawn(service, State.READY)
+    assert clear_cancelled(service, 1000) == 0
+    assert clear_cancelled(service, 61_000) == 1
+    assert clear_cancelled(service, 61_000) == 0
+    assert list(service.store.names(f"drafts/{cancelled}/")) == []
+    assert len(list(service.store.names(f"drafts/{other}/"))) == 2
+
+
+def test_scratch_of_killed_processes_is_deleted_after_a_day(service: Service) -> None:
+    """Not that of somebody who still works."""
+    assert isinstance(service.store, FolderStore)
+    with service.store.scratch() as working:
+        old, recent = service.store.folder / ".part-old", service.store.folder / ".part-recent"
+        for folder in (old, recent):
+            folder.mkdir()
+            (folder / "file").write_text("x")
+            os.utime(folder / "file", (1000, 1000))
+            os.utime(folder, (1000, 1000))
+        (recent / "file").touch()
+        now = int(working.stat().st_mtime * 1000) + 1000
+        assert clear_scratch(service, now) == 1
+        assert not old.exists()
+        assert recent.exists()
+        assert working.exists()
+        assert clear_scratch(service, now + 2 * _DAY) == 2
+
+
+def test_a_step_that_fails_keeps_none_of_the_others(service: Service, woken: Woken) -> None:
+    """The queue's file is broken, and lost messages are sent again all the same."""
+    queue = service.settings.data / "queue.sqlite"
+    queue.write_text("this is no database, and long enough to be read as one" * 20)
+    with service.database.writing() as session:
+        clip: ClipRow = clip_row(session, product_row(session, farmer_row(session)))
+        jobs.ask(session, clip.id, jobs.Stage.ANALYSE, 0, 1000)
+    woken.queues.clear()
+    done = sweep(service, 100_000, thorough=True)
+    assert "delivered" not in done
+    assert done["messages"] == 1
+    assert woken.queues == ["analysis"]
+
+
+def test_sweeping_twice_does_nothing_that_once_did_not(service: Service, woken: Woken) -> None:
+    """An empty service, and one that was swept, are left as they are."""
+    assert not any(sweep(service, 100_000, thorough=True).values())
+    assert not any(sweep(service, 100_000, thorough=True).values())
+    assert woken.queues == []
+
+
+def test_the_command_sweeps_once_and_ends(
+    service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As a timer of the system may run it."""
+    monkeypatch.setenv("VIDCOMMERCE_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(logs, "set_up", lambda: None)  # pytest's own logging stays
+    cancelled = _drawn(service, State.CANCELLED)
+    assert main(["sweep", "--once"]) == 0
+    assert list(service.store.names(f"drafts/{cancelled}/")) == []
