@@ -28,6 +28,7 @@ def parser(words: Words) -> argparse.ArgumentParser:
         commands.add_parser("models", help=say(N_("fetch and list models for subtitles"))), words
     )
     commands.add_parser("migrate", help=say(N_("bring the database up to date")))
+    commands.add_parser("ready", help=say(N_("say whether database, files and queue are there")))
     _service(commands, words)
     _user(commands.add_parser("user", help=say(N_("let people in"))), words)
     commands.add_parser("doctor", help=say(N_("say what is installed and what is missing")))

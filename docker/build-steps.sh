@@ -1,0 +1,36 @@
+#!/bin/sh
+# The steps of the images, called by name from docker/Dockerfile: build-steps.sh STEP...
+# They are a script so that they can be run, and tried, where there is no Docker.
+set -eu
+
+home=/opt/vidcommerce
+account=vidcommerce
+
+# Leaves the program and all that it needs in one folder, every package checked against its hash.
+environment() {
+  python3 -m venv "$home"
+  "$home/bin/pip" install --quiet --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
+  "$home/bin/pip" install --quiet --no-cache-dir --disable-pip-version-check --no-deps .
+  "$home/bin/python" -m compileall -q "$home/lib"
+}
+
+# Makes the ordinary user that everything runs as, and the folder that it may write to.
+account() {
+  groupadd --system --gid 10001 "$account"
+  useradd --system --uid 10001 --gid "$account" --home-dir /data --shell /usr/sbin/nologin "$account"
+  mkdir -p /data
+  chown "$account:$account" /data
+}
+
+# Proves that what the image holds can start: every part is imported, and ffmpeg and fonts are there.
+prove() {
+  "$home/bin/vidcommerce" doctor
+  "$home/bin/python" -c 'import api.app, workers.app, vidcommerce.migrations'
+}
+
+for step in "$@"; do
+  case $step in
+    environment | account | prove) "$step" ;;
+    *) echo "no such step: $step" >&2; exit 2 ;;
+  esac
+done
