@@ -170,7 +170,7 @@ ROUTES: Final[dict[str, Needs]] = {
     "POST /api/v1/invitations": Action.INVITE_FARMERS,
     "DELETE /api/v1/invitations/{invitation_id}": Action.INVITE_FARMERS,
     "GET /api/v1/stations": Action.SEE_PEOPLE,
-    "POST /api/v1/stations": Action.EDIT_STATION,
+    "POST /api/v1/stations": Action.ADD_STATIONS,
     "GET /api/v1/webhooks": Action.EDIT_WEBHOOKS,
     "POST /api/v1/webhooks": Action.EDIT_WEBHOOKS,
     "GET /api/v1/webhooks/{endpoint_id}": Action.EDIT_WEBHOOKS,

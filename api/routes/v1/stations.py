@@ -53,7 +53,7 @@ def list_stations(actor: ActorHere, work: UnitOfWork, paging: PagingHere) -> Res
     return paging.reply(found, _shown)
 
 
-@router.post("", status_code=201, response_model=Station, **needs(Action.EDIT_STATION))
+@router.post("", status_code=201, response_model=Station, **needs(Action.ADD_STATIONS))
 def create_station(
     asked: NewStation, once: OnceHere, actor: ActorHere, work: UnitOfWork
 ) -> Response:
