@@ -47,7 +47,7 @@ def by_receipt(session: Session, publication_id: str, receipt_hash: str) -> Comm
 
 def find(session: Session, comment_id: str) -> CommentRow | None:
     """Return a comment; nobody else may change it in this unit of work."""
-    return session.scalar(select(CommentRow).where(CommentRow.id == comment_id).with_for_update())
+    return session.get(CommentRow, comment_id, with_for_update=True, populate_existing=True)
 
 
 def to_moderate(

@@ -13,7 +13,8 @@ from vidcommerce.products.tables import ProductRow
 def find(session: Session, product_id: str, *, to_change: bool = False) -> ProductRow | None:
     """Return a product; ``to_change`` keeps others from changing it in this unit of work."""
     asked = select(ProductRow).where(ProductRow.id == product_id)
-    return session.scalar(asked.with_for_update() if to_change else asked)
+    locked = asked.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(locked if to_change else asked)
 
 
 def page(

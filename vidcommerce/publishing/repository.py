@@ -19,7 +19,8 @@ def by_slug(session: Session, slug: str) -> PublicationRow | None:
 def of_clip(session: Session, clip_id: str, *, to_change: bool = False) -> PublicationRow | None:
     """Return a clip's publication; ``to_change`` keeps others from changing it meanwhile."""
     asked = select(PublicationRow).where(PublicationRow.clip_id == clip_id)
-    return session.scalar(asked.with_for_update() if to_change else asked)
+    locked = asked.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(locked if to_change else asked)
 
 
 def page(session: Session, actor: Actor, after: Place | None, limit: int) -> Slice[PublicationRow]:

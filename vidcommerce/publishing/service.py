@@ -124,7 +124,7 @@ def withdraw(
     A correction that is under way for it ends too. Raises PublicationUnknown, or NotNow while a
     version is just being published.
     """
-    clip = session.get(ClipRow, clip_id, with_for_update=True)
+    clip = session.get(ClipRow, clip_id, with_for_update=True, populate_existing=True)
     row = repository.of_clip(session, clip_id, to_change=True)
     if clip is None or row is None:
         raise PublicationUnknown(clip_id)

@@ -24,6 +24,7 @@ LONGEST_LINE: Final = 200
 SMALLEST: Final = 30
 """Letters smaller than a thirtieth of the picture's shorter side can't be read on a phone."""
 
+
 @dataclass(eq=False)
 class LineUnreadable(InputRejected):
     """A subtitle would have to be set too small; ``number`` counts from 1."""

@@ -15,9 +15,13 @@ from vidcommerce.reviews.tables import DecisionRow, PlanRow
 
 
 def clip(session: Session, clip_id: str, *, to_change: bool = False) -> ClipRow | None:
-    """Return a clip; ``to_change`` keeps others from changing it in this unit of work."""
-    asked = select(ClipRow).where(ClipRow.id == clip_id)
-    return session.scalar(asked.with_for_update() if to_change else asked)
+    """Return a clip; ``to_change`` keeps others from changing it in this unit of work.
+
+    What this unit of work has read of it before is read again then: somebody may have been quicker.
+    """
+    return session.get(
+        ClipRow, clip_id, with_for_update=to_change or None, populate_existing=to_change
+    )
 
 
 def drafts(
