@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -197,3 +198,26 @@ def test_a_cache_that_cant_be_written_is_named(shelf: Shelf, tmp_path: Path) -> 
     (tmp_path / "models").write_text("in the way")
     with serving(shelf) as endpoint, pytest.raises(HubFailed, match="cache folder"):
         fetch(Hub(endpoint), _REPOSITORY, tmp_path / "models" / "small.part", lambda _: None)
+
+
+def test_two_who_want_the_same_model_fetch_it_once(shelf: Shelf, tmp_path: Path) -> None:
+    """Workers that begin together: the second waits and finds it there, whole."""
+    waited = threading.Event()
+    found: list[Path] = []
+
+    def second(source: Hub) -> None:
+        found.append(pull("small", tmp_path, lambda _: waited.set(), source))
+
+    with serving(shelf) as endpoint:
+        source = Hub(endpoint)
+
+        def first(done: int) -> None:
+            if done and not other.is_alive() and not found:
+                other.start()
+                assert waited.wait(10)
+
+        other = threading.Thread(target=second, args=[source])
+        found.insert(0, pull("small", tmp_path, first, source))
+        other.join()
+    assert found == [found[0]] * 2
+    assert models.whole(found[0])

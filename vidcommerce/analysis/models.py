@@ -6,9 +6,12 @@ beside and moved into place when every byte is there.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import re
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,6 +32,7 @@ NAMES: Final = {
 """Models by their short names; any other repository on the hub goes by owner/name."""
 
 _REPOSITORY: Final = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+_GLANCE: Final = 0.5
 _NEEDED: Final = ("config.json", "model.bin", "tokenizer.json")
 """Without tokenizer.json faster-whisper would ask the hub for one while it loads."""
 
@@ -114,18 +118,41 @@ def pull(
 ) -> Path:
     """Fetch a model into the cache and return its folder; one that is there stays as it is.
 
-    A fetch that broke off goes on where it stopped. ``progress`` is told thousandths.
-    Raises hub.HubFailed or ModelNameWrong.
+    A fetch that broke off goes on where it stopped; while somebody else fetches the same, we wait.
+    ``progress`` is told thousandths. Raises hub.HubFailed or ModelNameWrong.
     """
-    target = _folder(cache, name)
+    target, told = _folder(cache, name), progress or _silent
     if whole(target):
         return target
-    part = target.with_name(f"{target.name}.part")
-    hub.fetch(source or hub.Hub(), repository(name), part, progress or _silent)
-    if target.exists():
-        shutil.rmtree(target)  # what was there is not whole
-    part.replace(target)
+    wanted = repository(name)
+    with _alone(wanted, cache / "locks" / target.name, told):
+        if whole(target):
+            return target
+        part = target.with_name(f"{target.name}.part")
+        hub.fetch(source or hub.Hub(), wanted, part, told)
+        if target.exists():
+            shutil.rmtree(target)  # what was there is not whole
+        part.replace(target)
     return target
+
+
+@contextlib.contextmanager
+def _alone(wanted: str, lock: Path, told: Callable[[int], None]) -> Iterator[None]:
+    """Wait until nobody else holds the lock; two who append to one file would spoil it."""
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        file = lock.open("w")
+    except OSError as failed:
+        raise hub.HubFailed(wanted, hub.NO_ROOM) from failed
+    with file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                told(0)
+                time.sleep(_GLANCE)
+        yield
 
 
 def installed(cache: Path) -> tuple[Installed, ...]:
