@@ -92,6 +92,7 @@ SCRIPT: Final = {
     "stuck": N_("Not sent"),
     "kept": N_("It is kept on this phone and goes on by itself."),
     "close_ok": N_("You may close this page. It goes on when you come back."),
+    "need_consent": N_("Please read again what you agree to."),
     "no_product": N_("Say again what you sell."),
     "need_name": N_("Write what it is."),
     "need_price": N_("Write the price as a number, such as 12.80."),

@@ -29,7 +29,7 @@
 
   function adviceOf(send) {
     if (send.state === "stuck") {
-      return send.why || farm.say.no_product;
+      return send.why || (send.whyKey === "consent" ? farm.say.need_consent : farm.say.no_product);
     }
     return root.navigator.onLine === false ? farm.say.kept : farm.say.close_ok;
   }
@@ -63,7 +63,7 @@
   function drawSend(send) {
     const card = sendCard(send);
     const stuck = send.state === "stuck";
-    const product = send.whyKey === "product" || (stuck && !send.productId);
+    const asks = stuck && (send.whyKey === "consent" || !send.productId);
     const away = root.navigator.onLine === false;
     card.className = "video " + (stuck ? "trouble" : away ? "waiting" : "working");
     put(farm.part(card, "product"), send.productName);
@@ -75,9 +75,9 @@
     bar.value = percentOf(send);
     bar.setAttribute("aria-label", stateOf(send));
     farm.part(card, "actions").hidden = !stuck;
-    farm.part(card, "put-right").hidden = !product;
+    farm.part(card, "put-right").hidden = !asks;
     farm.part(card, "put-right").href = "/farm/new?send=" + send.id;
-    farm.part(card, "try-again").hidden = product;
+    farm.part(card, "try-again").hidden = asks;
   }
 
   async function showSends() {

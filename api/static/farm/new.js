@@ -333,26 +333,46 @@
     });
   }
 
-  /* A clip that came back because of its product: its fields again, to be put right. */
+  /* Clips that came back because of their product or consent: asked again, nothing typed anew. */
   async function mend() {
     const found = /[?&]send=([0-9a-f]{32})/.exec(root.location.search);
     const send = found && (await farm.store.one(found[1]));
-    if (!send) {
+    if (!send || send.state !== "stuck") {
       return;
     }
     const old = send.productKey && (await farm.store.product(send.productKey));
-    if (old) {
+    if (old && !old.id) {
       const photo = await farm.store.photo(send.productKey);
       farm.typed.write(product.KEPT, { fields: old.fields });
       await product.restore();
       if (photo) {
         await product.take(photo);
       }
+      await farm.store.removeProduct(send.productKey);
+    } else {
+      farm.typed.write(product.KEPT, { product: { id: send.productId || (old && old.id) } });
     }
-    await farm.store.change(send.id, { state: "chosen", why: "", whyKey: "" });
-    const fresh = form.querySelector('[name="product_id"][value=""]');
-    fresh.checked = true;
+    for (const other of await farm.store.all()) {
+      if (other.id === send.id || (send.productKey && other.productKey === send.productKey)) {
+        await farm.store.change(other.id, {
+          state: "chosen", why: "", whyKey: "", productId: "", productKey: "",
+        });
+      }
+    }
     root.history.replaceState({ step: "product" }, "", "/farm/new");
+  }
+
+  /* The choice that was made before, where the product is (by now) in the list. */
+  function pickAgain() {
+    const kept = farm.typed.read(product.KEPT);
+    const id = kept.product ? kept.product.id : "";
+    const typedSome = kept.fields && kept.fields.name;
+    const radios = Array.prototype.slice.call(form.querySelectorAll('[name="product_id"]'));
+    radios.forEach(function (radio) {
+      if (id ? radio.value === id : typedSome && radio.value === "") {
+        radio.checked = true;
+      }
+    });
   }
 
   async function begin() {
@@ -364,6 +384,7 @@
     listen();
     await product.restore();
     await mend().catch(function () {});
+    pickAgain();
     await skipConsent();
     showForm();
     show(steps[0]);

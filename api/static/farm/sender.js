@@ -150,12 +150,38 @@
     tell("sent", { id: send.id, before: became.duplicate === true });
   }
 
+  /* Yes was said on this phone, perhaps without a network: the service is told before the clip. */
+  async function settleConsent(me) {
+    if (me.consent) {
+      return;
+    }
+    const agreed = await farm.store.kept("consent:" + me.person);
+    const told = agreed ? await farm.service.consent(agreed, me.csrf) : { consent: false };
+    if (!told.consent) {
+      await farm.store.keep("consent:" + me.person, "");
+      throw new farm.Failure("refused", "", "consent");
+    }
+    me.consent = true;
+  }
+
+  async function tryOne(send, me) {
+    try {
+      await settleConsent(me);
+      await sendOne(send, me);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind !== "refused") {
+        throw failure;
+      }
+      await farm.store.change(send.id, {
+        state: "stuck", why: failure.words, whyKey: failure.key,
+      });
+      tell("stuck", { id: send.id });
+    }
+  }
+
   async function sendAll() {
     const me = await farm.service.me();
-    const agreed = await farm.store.kept("consent:" + me.person);
-    if (!me.consent && agreed) {
-      await farm.service.consent(agreed, me.csrf);
-    }
     for (;;) {
       const waiting = (await farm.store.all()).filter(function (send) {
         return send.state === "waiting" && send.person === me.person;
@@ -163,19 +189,7 @@
       if (!waiting.length) {
         return;
       }
-      const send = waiting[0];
-      try {
-        await sendOne(send, me);
-      } catch (error) {
-        const failure = failureOf(error);
-        if (failure.kind !== "refused") {
-          throw failure;
-        }
-        await farm.store.change(send.id, {
-          state: "stuck", why: failure.words, whyKey: failure.key,
-        });
-        tell("stuck", { id: send.id });
-      }
+      await tryOne(waiting[0], me);
     }
   }
 

@@ -22,21 +22,28 @@
     return { signal: controller.signal, done: function () { clearTimeout(timer); } };
   }
 
+  /* The problem details of our service in a text, or {} if there are none. */
+  function problemIn(text) {
+    try {
+      const told = JSON.parse(text);
+      return /^urn:vidcommerce:/.test(told.type) ? told : {};
+    } catch (error) {
+      return {};
+    }
+  }
+
   /* What an answer that is no success means. */
   function failureOf(status, text) {
     if (status === 401) {
       return new Failure("sign_in");
     }
-    let told = {};
-    try {
-      told = JSON.parse(text);
-    } catch (error) {
-      /* Not from our service, or without words. */
-    }
+    const told = problemIn(text);
     if (status === 429) {
       return new Failure("away", told.detail); /* a day's limit: later it goes on by itself */
     }
-    if (status < 400 || status >= 500 || status === 408 || status === 409 || status === 423) {
+    const final = status >= 400 && status < 500 && [408, 409, 423].indexOf(status) < 0;
+    /* A refusal without our words is a proxy's; a token of another session is fetched anew. */
+    if (!final || !told.type || told.title === "FormExpired") {
       return new Failure("away");
     }
     return new Failure("refused", told.detail, told.key);

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.farm.conftest import SAMPLE, Farmer, Live, Phone
 from tests.browser.farm.test_sending import bytes_of, choose, clips_of, to_clips
 from vidcommerce.accounts import sessions
-from vidcommerce.clips import mine
+from vidcommerce.clips import consent, mine
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import now_ms
@@ -239,3 +239,64 @@ def test_who_was_signed_out_is_asked_to_sign_in_and_loses_nothing(
     expect(page.locator("#sign-in")).to_be_visible(timeout=60_000)
     expect(page.locator("#sends .video")).to_have_count(1)
     phone.said.clear()  # the browser's own line about the 401
+
+
+def test_a_product_that_comes_back_is_put_right_without_typing_it_again(
+    phone: Phone, farmer: Farmer, live: Live, clip: Path
+) -> None:
+    """A price that the service refuses, typed offline: only the price is typed once more."""
+    phone.sign_in(farmer)
+    page = phone.open()
+    installed(page)
+    live.stop()
+    page.click("#new")
+    page.wait_for_selector("form[data-ready]")
+    type_a_product(page)
+    page.fill("#price", "12.505")
+    page.click("[data-next]")
+    page.click("[data-agree]")
+    choose(page, clip)
+    page.click("#send")
+    page.wait_for_url("**/farm")
+    live.start()
+    expect(page.locator("#sends .state")).to_have_text("Not sent", timeout=60_000)
+    expect(page.locator("#sends .advice")).to_contain_text("more decimals than the currency")
+
+    page.click("[data-is=put-right]")
+    page.wait_for_selector("form[data-ready]")
+    assert page.input_value("#name") == "Pomelo"
+    expect(page.locator("#photo-shown")).to_be_visible()
+    page.click("[data-next]")
+    expect(page.locator(".field #wrong")).to_contain_text("more decimals than the currency")
+    page.fill("#price", "12.50")
+    page.click("[data-next]")
+    expect(page.locator("#chosen .chosen")).to_have_count(1)
+    page.click("#send")
+    expect(page.locator("#videos .product")).to_have_text("Pomelo", timeout=30_000)
+    assert bytes_of(live.service, clips_of(live.service)[0]) == clip.read_bytes()
+    phone.said.clear()  # the browser's own lines about the 4xx
+
+
+@pytest.mark.usefixtures("oranges")
+def test_consent_that_was_taken_back_is_asked_again(
+    phone: Phone, farmer: Farmer, live: Live, clip: Path
+) -> None:
+    """The clip waits for the farmer's yes, and nothing else has to be done again."""
+    phone.sign_in(farmer)
+    page = phone.open()
+    to_clips(page)
+    choose(page, clip)
+    page.evaluate("() => farm.store.keep('consent:' + farm.facts.person, '1999')")
+    with live.service.database.writing() as work:
+        consent.withdraw(work, farmer.actor.person_id, now_ms())
+    page.click("#send")
+    expect(page.locator("#sends .advice")).to_have_text(
+        "Please read again what you agree to.", timeout=30_000
+    )
+    page.click("[data-is=put-right]")
+    page.wait_for_selector("form[data-ready]")
+    expect(page.locator(".pick input").first).to_be_checked()
+    page.click("[data-next]")
+    page.click("[data-agree]")
+    page.click("#send")
+    expect(page.locator("#videos .video")).to_have_count(1, timeout=30_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -81,13 +82,19 @@ def test_a_link_is_found_in_what_a_shop_copies(page: Page, typed: str, address: 
     assert page.evaluate("text => farm.product.address(text)", typed) == address
 
 
+def _problem(title: str) -> str:
+    return json.dumps({"type": f"urn:vidcommerce:{title}", "title": title, "detail": "Words."})
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("status", "text", "kind"),
     [
         (401, "", "sign_in"), (502, "<html>", "away"), (503, "", "away"), (423, "", "away"),
-        (409, "{}", "away"), (429, '{"detail": "tomorrow"}', "away"), (0, "", "away"),
-        (422, '{"detail": "no video"}', "refused"), (413, "", "refused"), (403, "", "refused"),
+        (409, _problem("NotNow"), "away"), (429, _problem("FarmerDayFull"), "away"),
+        (0, "", "away"), (403, "<html>a hotel's page</html>", "away"), (413, "", "away"),
+        (403, _problem("FormExpired"), "away"), (422, _problem("NotAVideo"), "refused"),
+        (413, _problem("ClipTooLarge"), "refused"), (404, '{"type": "about:blank"}', "away"),
     ],
 )  # fmt: skip
 def test_what_may_pass_is_tried_again_and_what_is_final_is_told(
