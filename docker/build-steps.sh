@@ -16,8 +16,8 @@ environment() {
 
 # Makes the ordinary user that everything runs as, and the folder that it may write to.
 account() {
-  groupadd --system --gid 10001 "$account"
-  useradd --system --uid 10001 --gid "$account" --home-dir /data --shell /usr/sbin/nologin "$account"
+  groupadd --gid 10001 "$account"
+  useradd --uid 10001 --gid "$account" --no-create-home --home-dir /data --shell /usr/sbin/nologin "$account"
   mkdir -p /data
   chown "$account:$account" /data
 }
