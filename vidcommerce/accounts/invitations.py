@@ -90,7 +90,7 @@ def accept(session: Session, secret: str, language: str, device: str, now: int) 
     row = look(session, secret, now)
     person = _known(session, row) if row.person_id else _new(session, row, language, now)
     row.used_at, row.used_by = now, person.id
-    is_farmer = row.role == Role.FARMER
+    is_farmer = person.role == Role.FARMER
     if not is_farmer:
         _forget_factors(session, person, now)
     return sessions.begin(session, person, now, proved=is_farmer, device=device)
