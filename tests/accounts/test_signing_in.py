@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pyotp
 import pytest
@@ -176,7 +177,7 @@ def test_only_farmers_who_are_not_kept_out_get_a_code(service: Service) -> None:
     """A text on a phone is no second lock for staff, also before they have set one."""
     _farmer(service)
     digits = _code(service)
-    changes: list[dict[str, object]] = [{"role": "helper"}, {"role": "farmer", "disabled_at": 1}]
+    changes: list[dict[Any, Any]] = [{"role": "helper"}, {"role": "farmer", "disabled_at": 1}]
     for number, change in enumerate(changes):
         with service.database.writing() as work:
             work.query(PersonRow).update(change)
