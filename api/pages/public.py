@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from api.dependencies import ServiceHere, UnitOfWork
+from api.errors import status_of
 from api.html import page
 from api.routes.files import ASK_AGAIN, FOR_EVER, Sending, send, send_named
 from vidcommerce.comments import service as comments
@@ -43,7 +44,7 @@ _PAGE_HEADERS: Final = (
 """The page brings its own policy for scripts, by the hashes of what stands in it."""
 
 
-@router.get("/v/{slug}")
+@router.api_route("/v/{slug}", methods=["GET", "HEAD"])
 def without_slash(slug: str, work: UnitOfWork) -> Response:
     """Lead to the page's one address: its files are relative to it."""
     row = publishing.at_slug(work, slug)
@@ -156,7 +157,7 @@ def _comments_page(
     return page(
         request,
         "public/comments.html",
-        200 if refused is None else 422,
+        200 if refused is None else status_of(refused),
         _SAY,
         slug=slug,
         comments=[(c, _day(c.created_at)) for c in comments.shown(work, row)],

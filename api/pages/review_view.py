@@ -8,6 +8,7 @@ from typing import Any, Final
 from api.pages.review_say import DECISIONS, SEVERITIES, STATES
 from vidcommerce.clips.states import State
 from vidcommerce.documents import read_json
+from vidcommerce.drafting.marks import REASONS, CutReason
 from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Severity
 from vidcommerce.flags.policy import VERDICT_WORDS, verdict
 from vidcommerce.media.plan import EditPlan
@@ -62,6 +63,8 @@ def draft(
         "flags": _flags(found.flags),
         "verdict": VERDICT_WORDS[verdict(found.flags)],
         "cuts": [_cut(found.plan, number) for number in range(len(found.plan.sources))],
+        "cut_out": [_cut_out(cut) for cut in found.row.report.get("cuts", ())],
+        "remarks": [(r["sentence"], r["facts"]) for r in found.row.report.get("remarks", ())],
         "reasons": [(reason.value, REASON_WORDS[reason]) for reason in Reason],
         "decisions": [_decision(row, name) for row, name in decisions],
         "most_words": LONGEST_WORDS,
@@ -94,8 +97,17 @@ def _flags(flags: Sequence[Flag]) -> list[tuple[str, str, str, Mapping[str, Any]
 def _moment(frame: int, rate: FrameRate) -> tuple[str, str]:
     """Return a frame's time as players' addresses want it (seconds) and as people read it."""
     milliseconds = rate.milliseconds(frame)
+    return f"{milliseconds / 1000:.3f}", _clock(milliseconds)
+
+
+def _clock(milliseconds: int) -> str:
     minutes, seconds = divmod(milliseconds // 1000, 60)
-    return f"{milliseconds / 1000:.3f}", f"{minutes}:{seconds:02}"
+    return f"{minutes}:{seconds:02}"
+
+
+def _cut_out(cut: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return from when to when (of the clip) and why a stretch was cut."""
+    return _clock(cut["start"]), _clock(cut["stop"]), REASONS[CutReason(cut["reason"])]
 
 
 def _cut(plan: EditPlan, source: int) -> dict[str, Any]:

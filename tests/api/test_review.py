@@ -15,6 +15,7 @@ from vidcommerce.accounts.roles import Role
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.products.tables import ProductRow
+from vidcommerce.reviews.tables import PlanRow
 
 TEXTS = [text for _, _, text in CUES]
 
@@ -87,6 +88,21 @@ def test_a_line_and_the_card_are_corrected_in_one_form(helper: Someone, village:
     assert (said["number"], said["drawn"], said["working"]) == (2, False, True)
     with village.service.database.reading() as work:
         assert work.get_one(ProductRow, village.product_id).name == "Gannan oranges"
+
+
+def test_cuts_are_told_with_their_reasons(helper: Someone, village: Village) -> None:
+    """From the clip's own report, also of a version that a person has corrected."""
+    remark = {"sentence": "{clip} is empty. Copy it from the phone again.", "facts": {"clip": "A"}}
+    with village.service.database.writing() as work:
+        clip = work.get_one(ClipRow, village.clip_id)
+        cut = {"start": 3300, "stop": 65_000, "reason": "silence"}
+        work.get_one(PlanRow, clip.plan_id).report = {"cuts": [cut], "remarks": [remark]}
+    form = _form(_page(helper, village)) | {"cue": ["Changed", *TEXTS[1:]]}
+    helper.client.post(f"/review/{village.clip_id}/save", data=form)
+    html = _page(helper, village)
+    assert "0:03–1:05: nobody speaks" in html
+    assert "A is empty." in html
+    assert "10 s of 12 s are kept" in html
 
 
 def test_an_emptied_line_goes(helper: Someone, village: Village) -> None:

@@ -38,6 +38,9 @@ MOST_DONE: Final = 20
 PRIORITY: Final = -1
 """Before what farmers sent: a helper waits at the screen."""
 
+_DRAFTED: Final = ("remarks", "cuts")
+"""What the report of a plan tells of its drafting, true of every version with the same cuts."""
+
 _MAKING: Final = (State.RENDERING, State.PUBLISHING)
 _DONE: Final = (State.PUBLISHED, State.SENT_BACK, State.REJECTED, State.WITHDRAWN)
 
@@ -191,6 +194,7 @@ def correct(
         plan=canonical_json(plan),
         made_by=actor.person_id,
         created_at=now,
+        report={name: found.row.report[name] for name in _DRAFTED if name in found.row.report},
     )
     session.add(row)
     session.flush()
