@@ -6,11 +6,11 @@ are worked on in threads, so that no slow disk holds up anyone else.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final
 
-import anyio
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
@@ -212,9 +212,18 @@ async def _add(request: Request, service: Service, actor: Actor, asked: _Asked) 
             await run_in_threadpool(arrival.finish, service, hold)
     finally:
         body.close()
-        with anyio.CancelScope(shield=True):
-            await run_in_threadpool(holds.release, service, hold)
+        await _let_go(service, hold)
     return await run_in_threadpool(_row, service, actor, asked.upload_id)
+
+
+async def _let_go(service: Service, hold: Hold) -> None:
+    """Let the next sender go on at once."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        # The server is being stopped, and waits for no thread any more.
+        holds.release(service, hold)
+    else:
+        await run_in_threadpool(holds.release, service, hold)
 
 
 async def _pour(body: Body, service: Service, hold: Hold, asked: _Asked) -> Hold:

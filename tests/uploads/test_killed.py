@@ -100,3 +100,22 @@ def test_a_line_that_is_dead_but_open(tmp_path: Path) -> None:
         assert _patience(server, path, data) == 204
         dead.close()
     look(here.service).one(data)
+
+
+def test_a_server_that_is_stopped_lets_go(tmp_path: Path) -> None:
+    """A stop in the middle of a PATCH keeps what came, and the next server need not wait."""
+    here = world(tmp_path)
+    data = clip_bytes(6 * _MEGABYTE)
+    path = here.begin(len(data))
+    server = server_of(tmp_path, here.headers)
+    with server.running():
+        line = server.send_part(path, 0, len(data), data[: 5 * _MEGABYTE])
+        while not here.offset(path):
+            time.sleep(0.05)
+    line.close()
+    assert look(here.service).uploads[0].lease_by is None
+    with server.running():
+        offset = _offset(server, path)
+        assert 0 < offset <= 5 * _MEGABYTE
+        assert server.patch(path, offset, data[offset:]).status == 204
+    look(here.service).one(data)
