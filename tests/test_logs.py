@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import logging
+import logging.config
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import uvicorn.config
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +53,21 @@ def test_lines_of_libraries_carry_the_ids_too(stream: io.StringIO) -> None:
     with logs.bound(clip_id="c1"):
         logging.getLogger("some.library").warning("it is %s", "late")
     assert _lines(stream)[0].items() >= {"event": "it is late", "clip_id": "c1"}.items()
+
+
+def test_the_server_speaks_as_we_do(capfd: pytest.CaptureFixture[str]) -> None:
+    """Its own handlers, which it has set up before it loads us, are gone."""
+    logging.config.dictConfig(uvicorn.config.LOGGING_CONFIG)
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    logs.set_up(stream)
+    logging.getLogger("uvicorn.error").warning("Started")
+    root.handlers[:] = before
+    root.setLevel(level)
+    (line,) = _lines(stream)
+    assert (line["event"], line["logger"]) == ("Started", "uvicorn.error")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_an_error_comes_with_where_it_happened(stream: io.StringIO) -> None:

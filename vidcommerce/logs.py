@@ -33,6 +33,9 @@ _QUIET: Final = {"botocore": logging.WARNING, "boto3": logging.WARNING, "amqp": 
                  "alembic": logging.WARNING}  # fmt: skip
 """What libraries say of every request of theirs is left out."""
 
+_OWN_WAYS: Final = ("uvicorn", "uvicorn.error", "uvicorn.access")
+"""Loggers that were given handlers of their own before we were asked."""
+
 
 def strike_out(_logger: object, _method: str, line: MutableMapping[str, Any]) -> Any:  # noqa: ANN401
     """Strike out of a line what could name a person or open a door."""
@@ -91,6 +94,9 @@ def set_up(stream: TextIO | None = None, level: int = logging.INFO) -> None:
     root.setLevel(level)
     for name, quiet in _QUIET.items():
         logging.getLogger(name).setLevel(quiet)
+    for name in _OWN_WAYS:
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
 
 
 def _formatter(*, plain: bool) -> logging.Formatter:
