@@ -194,7 +194,9 @@ def _show(
     """Show a draft; ``outcome`` is why a change was refused, and what was typed for it."""
     refused, typed = outcome
     found = reviews.draft(work, actor, clip_id)
-    laid = None if typed is None else (_base(work, found, typed.seen), typed.correction)
+    laid = None
+    if typed is not None:
+        laid = (_base(work, found, typed.seen), typed.correction, typed.seen)
     facts = review_view.draft(found, laid, reviews.decisions(work, clip_id))
     return page(
         request,

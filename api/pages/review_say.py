@@ -39,6 +39,7 @@ REVIEW: Final = {
     "unit": N_("Unit"),
     "origin": N_("Origin"),
     "card_help": N_("This changes the product too. The price is the farmer's."),
+    "product_says": N_("The product now says: {text}"),
     "price": N_("Price"),
     "found": N_("What was found out"),
     "nothing_found": N_("Nothing was found out about the file."),
@@ -60,7 +61,7 @@ REVIEW: Final = {
     "page": N_("It is public:"),
     "withdraw": N_("Take the page back"),
     "decided": N_("Decided before"),
-    "keys": N_("Ctrl+Enter saves. Ctrl+Space plays and stops."),
+    "keys": N_("Ctrl+Enter saves. Alt+P plays and stops."),
 }
 
 STATES: Final = {

@@ -20,7 +20,7 @@ from vidcommerce.reviews.cutting import stretches
 from vidcommerce.reviews.merging import as_it_is, both
 from vidcommerce.reviews.policy import LONGEST_WORDS, Decision
 from vidcommerce.reviews.reasons import REASON_WORDS, Reason
-from vidcommerce.reviews.service import Draft, Queue
+from vidcommerce.reviews.service import Draft, Queue, Seen
 from vidcommerce.reviews.tables import DecisionRow, PlanRow
 
 _DAY: Final = 24 * 3600 * 1000
@@ -34,19 +34,21 @@ def queue(found: Queue, now: int) -> dict[str, Any]:
 
 def draft(
     found: Draft,
-    typed: tuple[PlanRow | None, Correction] | None,
+    typed: tuple[PlanRow | None, Correction, Seen] | None,
     decisions: Sequence[tuple[DecisionRow, str]],
 ) -> dict[str, Any]:
     """Return the facts of one draft's page.
 
     ``typed`` is what somebody tried to save, with the version that they had before them; it is
-    laid beside what the draft says now.
+    laid beside what the draft and the product say now.
     """
-    lines, card = as_it_is(found.plan), card_of(facts_of(found.product))
+    lines, now = as_it_is(found.plan), card_of(facts_of(found.product))
+    card, other = now, now
     if typed is not None:
-        base, correction = typed
-        seen = found.plan if base is None else read_json(EditPlan, base.plan)
-        lines, card = both(seen, correction.cues, found.plan), correction.card
+        base, correction, seen = typed
+        before = found.plan if base is None else read_json(EditPlan, base.plan)
+        lines, card = both(before, correction.cues, found.plan), correction.card
+        other = card if seen.product == found.product.version else now
     rate = found.plan.canvas.rate
     facts = facts_of(found.product)
     return {
@@ -59,6 +61,7 @@ def draft(
         "lines": [(_moment(line.frames.start, rate), line) for line in lines.lines],
         "lost": lines.lost,
         "card": card,
+        "product_now": other,
         "price": price_texts(facts.price, facts.old_price, facts.currency, found.plan.language),
         "flags": _flags(found.flags),
         "verdict": VERDICT_WORDS[verdict(found.flags)],

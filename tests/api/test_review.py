@@ -127,6 +127,24 @@ def test_the_second_of_two_helpers_sees_both(helper: Someone, village: Village) 
     assert _form(_page(helper, village))["cue"] == ["My words", TEXTS[1], "Other end"]
 
 
+def test_a_product_that_the_farmer_changed_meanwhile_is_shown_beside(
+    helper: Someone, village: Village
+) -> None:
+    """Neither name wins unseen: 409 with both, and the next save is by the new version."""
+    form = _form(_page(helper, village)) | {"unit": "10 kg box"}
+    with village.service.database.writing() as work:
+        product = work.get_one(ProductRow, village.product_id)
+        product.name, product.version = "Gannan oranges", 2
+    stale = helper.client.post(f"/review/{village.clip_id}/approve", data=form)
+    assert (stale.status_code, "The product has changed since" in stale.text) == (409, True)
+    lost = helper.client.post(f"/review/{village.clip_id}/save", data=form)
+    assert lost.status_code == 409
+    assert "The product now says: Gannan oranges" in lost.text
+    again = _form(lost.text)
+    assert (again["name"], again["unit"], again["product"]) == (PRODUCT.name, "10 kg box", "2")
+    assert helper.client.post(f"/review/{village.clip_id}/save", data=again).status_code == 303
+
+
 def test_what_can_not_be_drawn_stays_in_the_form(helper: Someone, village: Village) -> None:
     """The page says what is wrong; nothing typed is lost, nothing is saved."""
     form = _form(_page(helper, village))

@@ -143,7 +143,7 @@ def test_a_helper_corrects_a_line_by_keyboard_watches_and_approves(
         assert _state(hamlet) == State.RENDERING
         draw(hamlet, bundle)
         expect(page.locator("#approve")).to_be_enabled(timeout=15_000)
-        page.keyboard.press("Control+Space")
+        page.keyboard.press("Alt+p")
         _until(lambda: page.evaluate("video.currentTime") > 0.1)
         page.locator("#approve").press("Enter")
         expect(page).to_have_url(f"{live.address}/review")

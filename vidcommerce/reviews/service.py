@@ -209,10 +209,12 @@ def check_unchanged(
 ) -> None:
     """Raise NotSaved where a correction would make another video than the one that was watched.
 
-    Raises PlanMoved before that, and what :func:`correct` raises.
+    Raises PlanMoved or CardOutdated before that, and what :func:`correct` raises.
     """
     found = draft(session, actor, clip_id)
     policy.check_seen(seen.number, found.version)
+    if found.outdated:
+        raise CardOutdated
     facts = products.facts_of(found.product)
     card = with_card(facts, correction.card)
     plan = corrected(found.plan, correction.cues, facts, found.product.picture)

@@ -58,12 +58,11 @@
     });
   }
   addEventListener("keydown", (event) => {
-    if (!event.ctrlKey && !event.metaKey) return;
-    if (event.key === "Enter" && form.contains(event.target)) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.contains(event.target)) {
       event.preventDefault();
       if (dirty()) form.requestSubmit(save);
-    } else if (event.code === "Space" && video) {
-      event.preventDefault();
+    } else if (event.code === "KeyP" && event.altKey && video) {
+      event.preventDefault(); // not Ctrl+Space, with which many switch to Chinese
       if (video.paused) video.play();
       else video.pause();
     }
