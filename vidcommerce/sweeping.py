@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from vidcommerce import jobs, queues
@@ -37,6 +38,9 @@ _NOTICED: Final = 60_000
 
 _DAY: Final = 24 * 3600_000
 """Milliseconds after which scratch files belong to nobody who lives: no stage takes so long."""
+
+_DELIVERED: Final = "delivered"
+"""The step that deletes delivered messages; what it finds is no news."""
 
 _log = logger(__name__)
 
@@ -97,9 +101,11 @@ def sweep(service: Service, now: int, *, thorough: bool) -> dict[str, int]:
     for name, step in steps.items():
         try:
             done[name] = step(service, now)
+        except DBAPIError as away:
+            _log.error("sweep step failed", step=name, why=str(away.orig))
         except Exception:  # noqa: BLE001 - the edge: the next sweep tries again
             _log.exception("sweep step failed", step=name)
-    found = {name: count for name, count in done.items() if count}
+    found = {name: count for name, count in done.items() if count and name != _DELIVERED}
     if found:
         _log.info("swept", **found)
     return done
@@ -166,7 +172,7 @@ _OFTEN: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "leases": _leases,
     "messages": _messages,
     "uploads": uploads.sweep,
-    "delivered": _delivered,
+    _DELIVERED: _delivered,
     "webhooks": deliver_due,
 }
 _SELDOM: Final[Mapping[str, Callable[[Service, int], int]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 from collections.abc import Mapping
@@ -47,6 +48,7 @@ class Bell:
 def _set_up_logs(**_: object) -> None:
     """Have our own way of logging, in place of Celery's."""
     logs.set_up()
+    logging.getLogger("celery").setLevel(logging.WARNING)  # what was done, we say ourselves
 
 
 def make_app(settings: Settings) -> Celery:
