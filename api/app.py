@@ -52,7 +52,8 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
 def create_app(service: Service) -> FastAPI:
     """Return the application that serves ``service``."""
     app = FastAPI(title="vidcommerce", version="1", docs_url=None, redoc_url=None,
-                  openapi_url="/api/v1/openapi.json")  # fmt: skip
+                  openapi_url="/api/v1/openapi.json",
+                  generate_unique_id_function=openapi.operation_id)  # fmt: skip
     app.state.service = service
     app.add_middleware(SameOrigin, public_url=service.settings.public_url)
     app.add_middleware(RequestLog)

@@ -28,7 +28,7 @@ def test_only_the_interface_is_in_the_document(app: FastAPI) -> None:
     assert {p for p in paths if not p.startswith("/api/v1/")} <= {"/healthz", "/readyz", "/metrics"}
     names = [operation["operationId"] for _, _, operation in _operations(app)]
     assert len(names) == len(set(names))
-    assert all(name.isidentifier() and "__" not in name for name in names if "api" in name)
+    assert [name for name in names if not name.isidentifier() or "api" in name] == []
 
 
 def test_every_reference_leads_somewhere(app: FastAPI) -> None:

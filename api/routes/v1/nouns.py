@@ -6,7 +6,6 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.openapi import operation_id
 from api.routes.v1 import (
     clips,
     comments,
@@ -28,6 +27,6 @@ _NOUNS: Final = (
 )  # fmt: skip
 
 
-router = APIRouter(prefix="/api/v1", generate_unique_id_function=operation_id)
+router = APIRouter(prefix="/api/v1")
 for _noun in _NOUNS:
     router.include_router(_noun.router)

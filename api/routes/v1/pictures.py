@@ -24,7 +24,8 @@ from vidcommerce.storage import BlobStore
 router = APIRouter(prefix="/pictures", tags=["pictures"])
 
 _BYTES: Final = {"schema": {"type": "string", "format": "binary"}}
-_SENT: Final = ("image/jpeg", "image/png", "image/webp", "application/octet-stream")
+_SENT: Final = ("application/octet-stream",)
+"""In the document; generated clients can send this. The bytes themselves say what they are."""
 _KEPT: Final = ("image/jpeg", "image/png")
 _PNG: Final = b"\x89PNG"
 
