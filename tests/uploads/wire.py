@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,10 @@ class World:
         if sized is not None:
             given["Content-Length"] = str(sized)
         everything = {**self.headers, **TUS, **given}
-        return asyncio.run(over(self.app, Line(steps, cut), method, path, everything))
+        # In a thread of its own: where a browser is open, Playwright's loop runs in this one.
+        with ThreadPoolExecutor(1) as thread:
+            request = over(self.app, Line(steps, cut), method, path, everything)
+            return thread.submit(asyncio.run, request).result()
 
     def begin(self, length: int) -> str:
         """Begin an upload and return its path."""
