@@ -208,9 +208,12 @@ def test_what_killed_runs_left_is_tidied(store: BlobStore) -> None:
     scratch = ExitStack()
     folder = scratch.enter_context(store.scratch())
     (folder / "half").write_bytes(b"x")
-    store.tidy(before=1)
+    os.utime(folder, (1, 1))
+    assert store.tidy(before=10_000) == 0, "something in it is new"
+    os.utime(folder / "half", (1, 1))
+    assert store.tidy(before=500) == 0
     assert folder.exists()
-    store.tidy(before=10**14)
+    assert store.tidy(before=10_000) == 1
     assert not folder.exists()
 
 

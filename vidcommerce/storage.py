@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -22,6 +22,9 @@ from vidcommerce.language import N_
 
 BLOCK: Final = 1 << 18
 """Bytes that a reader gets at once, at most."""
+
+_NANOSECONDS: Final = 1_000_000
+"""In a millisecond."""
 
 _PART_OF: Final = ".part-"
 """How the names of what is half-made begin; no blob's does."""
@@ -105,8 +108,11 @@ class BlobStore(Protocol):
         """Return soon where blobs can be reached. Raises StoreFailed."""
         ...
 
-    def tidy(self, before: int) -> None:
-        """Delete what killed runs left half-made before a moment, in milliseconds since 1970."""
+    def tidy(self, before: int) -> int:
+        """Delete what killed runs left half-made before a moment (ms since 1970); return how much.
+
+        What changed since then belongs to somebody who lives.
+        """
         ...
 
 
@@ -212,12 +218,16 @@ class FolderStore:
         except OSError as error:
             raise StoreFailed(str(error)) from error
 
-    def tidy(self, before: int) -> None:
-        """Delete folders of killed runs, and files that were on their way to another disk."""
-        tidy_folder(self.folder, before)
-        for left in list(self.folder.rglob(f"{_PART_OF}*")):
-            if left.is_file() and left.stat().st_mtime_ns < before * 1_000_000:
-                left.unlink(missing_ok=True)
+    def tidy(self, before: int) -> int:
+        """Delete folders of killed runs, and files that were on their way from another disk."""
+        left = [
+            file
+            for file in self.folder.rglob(f"{_PART_OF}*")
+            if file.is_file() and file.stat().st_mtime_ns < before * _NANOSECONDS
+        ]
+        for file in left:
+            file.unlink(missing_ok=True)
+        return tidy_folder(self.folder, before) + len(left)
 
     def _there(self, name: str) -> Path:
         if not self.has(name):
@@ -242,11 +252,25 @@ def scratch_in(parent: Path) -> Iterator[Path]:
         yield Path(folder).resolve()
 
 
-def tidy_folder(parent: Path, before: int) -> None:
-    """Delete the folders of :func:`scratch_in` that were last used before a moment."""
-    for left in parent.glob(f"{_PART_OF}*"):
-        if left.is_dir() and left.stat().st_mtime_ns < before * 1_000_000:
-            shutil.rmtree(left, ignore_errors=True)
+def tidy_folder(parent: Path, before: int) -> int:
+    """Delete the folders of :func:`scratch_in` in which nothing changed since; return how many."""
+    left = [
+        folder
+        for folder in parent.glob(f"{_PART_OF}*")
+        if folder.is_dir() and _changed(folder) < before * _NANOSECONDS
+    ]
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(left)
+
+
+def _changed(folder: Path) -> int:
+    """Return when anything in a folder last changed, in nanoseconds since 1970."""
+    changes = [folder.stat().st_mtime_ns]
+    for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):  # somebody lives there
+            changes.append(file.stat().st_mtime_ns)
+    return max(changes)
 
 
 def open_store(url: str, cache: Path) -> BlobStore:

@@ -9,8 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from vidcommerce.db import now_ms
 from vidcommerce.storage import scratch_in, tidy_folder
+
+_DAY: Final = 24 * 3600_000
+"""Milliseconds after which scratch belongs to nobody who lives: no stage takes so long."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,19 @@ class BlobCache:
         with scratch_in(self.folder) as folder:
             yield folder
 
-    def tidy(self, before: int) -> None:
-        """Delete the folders that killed runs left before a moment."""
-        tidy_folder(self.folder, before)
+    def tidy(self, before: int) -> int:
+        """Delete the folders that killed runs left before a moment; return how many there were."""
+        return tidy_folder(self.folder, before)
 
     def _place(self, name: str, tag: str) -> Path:
         return self.folder / hashlib.sha256(f"{name}\n{tag}".encode()).hexdigest()
 
     def _make_room(self) -> None:
-        """Forget what was used longest ago until the rest is within the limit."""
+        """Forget what was used longest ago until the rest is within the limit.
+
+        Scratch folders of runs that were killed go too: the sweep may be on another machine.
+        """
+        self.tidy(now_ms() - _DAY)
         files = []
         for entry in os.scandir(self.folder):
             with contextlib.suppress(FileNotFoundError):  # another process makes room too

@@ -6,10 +6,8 @@ them at once, does nothing that once would not.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select, update
@@ -28,7 +26,6 @@ from vidcommerce.language import N_
 from vidcommerce.logs import logger
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
-from vidcommerce.storage import FolderStore
 from vidcommerce.webhooks.service import deliver_due
 
 _SILENT: Final = "The worker went silent."
@@ -131,21 +128,7 @@ def clear_cancelled(service: Service, now: int) -> int:
 
 def clear_scratch(service: Service, now: int) -> int:
     """Delete the scratch folders that killed processes left; returns how many there were."""
-    if not isinstance(service.store, FolderStore):
-        return 0  # theirs are in the system's folder for such files
-    old = [
-        folder
-        for folder in service.store.folder.glob(".part-*")
-        if folder.is_dir() and _newest(folder) * 1000 < now - _DAY
-    ]
-    for folder in old:
-        shutil.rmtree(folder, ignore_errors=True)
-    return len(old)
-
-
-def _newest(folder: Path) -> float:
-    """Return when anything in a folder last changed, in seconds since 1970."""
-    return max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
+    return service.store.tidy(now - _DAY)
 
 
 def _leases(service: Service, now: int) -> int:
