@@ -16,10 +16,10 @@ from api.pages.farm_words import HOME, NEW, SCRIPT, VIDEO
 from api.routes.files import PRIVATE, Sending, send
 from api.routes.progress import shown
 from api.sessions import PageActor, PagePerson, SignedIn, SignedInHere, allowed, allowed_page
-from vidcommerce import jobs
-from vidcommerce.accounts.roles import Action, require
+from vidcommerce.accounts.roles import Action
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips import consent, mine
+from vidcommerce.clips import service as clip_service
 from vidcommerce.clips.standing import STEP_WORDS
 from vidcommerce.clips.states import TRANSITIONS, Event
 from vidcommerce.db import now_ms
@@ -95,10 +95,10 @@ def _price(row: ProductRow, language: str) -> str:
 def _typical(work: Session, person: SignedIn, last: ProductRow | None) -> Mapping[str, str]:
     """Return what a new product of this farmer most likely has in common with the last one."""
     station = work.get(StationRow, person.actor.station_id) if person.actor.station_id else None
-    village = station.village if station else ""
+    village = (station.village or station.name) if station else ""
     return {
-        "origin": last.origin if last else village,
-        "seller": last.seller if last else person.name,
+        "origin": last.origin if last else village[: LONGEST_TEXTS["origin"]],
+        "seller": last.seller if last else person.name[: LONGEST_TEXTS["seller"]],
         "currency": last.currency if last else "CNY",
         "cart_url": station.shop_url if station else "",
     }
@@ -173,9 +173,7 @@ def draft(
 @router.post("/farm/videos/{clip_id}/stop", dependencies=[allowed_page(Action.CANCEL_CLIPS)])
 def stop(clip_id: str, work: UnitOfWork, actor: PageActor) -> Response:
     """Stop work on a clip that its farmer does not want any more."""
-    clip = mine.video(work, actor, clip_id).clip
-    require(actor, Action.CANCEL_CLIPS, station_id=clip.station_id, owner_id=clip.farmer_id)
-    jobs.cancel(work, clip, person_id=actor.person_id, now=now_ms())
+    clip_service.cancel(work, actor, clip_id, now_ms())
     return RedirectResponse("/farm", 303)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tests.api.conftest import People, Someone
 from vidcommerce.accounts.roles import Role
+from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips import consent
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
@@ -153,3 +154,14 @@ def test_the_draft_is_sent_in_parts_and_to_its_people_only(
     assert farmer.client.get(f"/farm/videos/{clip.id}/plan.json").status_code == 404
     assert people(Role.FARMER).client.get(address).status_code == 404
     assert address in farmer.client.get(f"/farm/videos/{clip.id}").text
+
+
+def test_the_form_begins_with_what_is_known(farmer: Someone, service: Service) -> None:
+    """Where it grows and who sells it stand there already; the shop's link if the station has one."""
+    page = farmer.client.get("/farm/new").text
+    assert 'value="Ganzhou"' in page
+    assert 'value="A farmer"' in page
+    assert "https://shop.example/all" not in page
+    with service.database.writing() as work:
+        work.get_one(StationRow, farmer.station_id).shop_url = "https://shop.example/all"
+    assert 'value="https://shop.example/all"' in farmer.client.get("/farm/new").text

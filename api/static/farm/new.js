@@ -58,7 +58,7 @@
 
   async function settleTyped() {
     const values = product.typed();
-    const wrong = product.wrong(values, Boolean(farm.photo));
+    const wrong = product.wrong(values, Boolean(await product.photo()));
     if (wrong) {
       complain(wrong, farm.say["need_" + wrong]);
       return null;

@@ -116,7 +116,14 @@
     });
   }
 
-  async function take(file) {
+  let taking = Promise.resolve(); /* until the photo that was taken last is small and kept */
+
+  function take(file) {
+    taking = taken(file);
+    return taking;
+  }
+
+  async function taken(file) {
     const photo = await smaller(file);
     farm.photo = photo;
     show(photo);
@@ -181,6 +188,12 @@
 
   farm.product = {
     KEPT: KEPT, amount: amount, address: address, wrong: wrong, typed: typed, keep: keep,
-    take: take, restore: restore, settle: settle, field: field,
+    take: take,
+    photo: function () {
+      return taking.then(function () {
+        return farm.photo;
+      });
+    },
+    restore: restore, settle: settle, field: field,
   };
 })(self);
