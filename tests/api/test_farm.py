@@ -157,7 +157,7 @@ def test_the_draft_is_sent_in_parts_and_to_its_people_only(
 
 
 def test_the_form_begins_with_what_is_known(farmer: Someone, service: Service) -> None:
-    """Where it grows and who sells it stand there already; the shop's link if the station has one."""
+    """Where it grows and who sells it stand there already, and the shop's link if there is one."""
     page = farmer.client.get("/farm/new").text
     assert 'value="Ganzhou"' in page
     assert 'value="A farmer"' in page
