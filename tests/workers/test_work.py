@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from tests.media import clips
@@ -104,6 +104,25 @@ def test_a_clip_that_is_run_again_keeps_what_was_done(shop: Shop) -> None:
     assert shop.stands() is State.READY
     assert len(shop.plans()) == 1
     assert shop.files() == before
+
+
+@pytest.mark.slow
+def test_a_person_s_version_is_not_drafted_away(shop: Shop) -> None:
+    """A clip that is run again is drawn as a helper left it."""
+    assert shop.work()
+    (drafted,) = shop.plans()
+    with shop.service.database.writing() as session:
+        clip = session.get_one(ClipRow, shop.clip)
+        row = PlanRow(id=new_id(), clip_id=clip.id, number=2, digest="2" * 64,
+                      plan=drafted.plan, created_at=1, made_by=clip.farmer_id)  # fmt: skip
+        session.add(row)
+        session.flush()
+        clip.plan_id, clip.state = row.id, State.RECEIVED
+        session.execute(delete(JobRow))
+        jobs.ask(session, clip.id, Stage.ANALYSE, 0, now_ms())
+    shop.work_to_the_end()
+    assert shop.row().plan_id == row.id
+    assert [bool(plan.bundle) for plan in shop.plans()] == [False, True]
 
 
 @pytest.mark.slow
