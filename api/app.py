@@ -25,6 +25,7 @@ from api.pages import (
 from api.request_log import RequestLog
 from api.routes import health, metrics, progress, uploads
 from api.routes.v1 import nouns
+from api.sizes import Sizes
 from vidcommerce.service import Service
 
 _ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -55,6 +56,7 @@ def create_app(service: Service) -> FastAPI:
                   openapi_url="/api/v1/openapi.json",
                   generate_unique_id_function=openapi.operation_id)  # fmt: skip
     app.state.service = service
+    app.add_middleware(Sizes)
     app.add_middleware(SameOrigin, public_url=service.settings.public_url)
     app.add_middleware(RequestLog)
     errors.install(app)

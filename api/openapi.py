@@ -137,7 +137,7 @@ def _add_ways_in(operation: dict[str, Any], *, changes: bool) -> None:
 
 def _make_problems(operation: dict[str, Any]) -> None:
     responses = operation["responses"]
-    statuses = (400, *_ALWAYS) if "requestBody" in operation else _ALWAYS
+    statuses = (400, 413, *_ALWAYS) if "requestBody" in operation else _ALWAYS
     for status in statuses:
         responses[str(status)] = {"description": _MEANINGS[status]}
     for status, told in responses.items():

@@ -66,14 +66,15 @@ class Paging:
 
     def reply(self, found: Slice[R], show: Callable[[R], BaseModel]) -> Response:
         """Answer with a part of a list, each row as ``show`` makes it."""
-        url = self._next(found.rest)
-        page = Page[Any](items=[show(row) for row in found.rows], next=url)
+        path = self.request.url.path
+        cursor = None if found.rest is None else seal(found.rest, self.secret, path)
+        url = self._next(cursor)
+        page = Page[Any](items=[show(row) for row in found.rows], next=url, after=cursor)
         return reply(self.request, page, headers={"Link": f'<{url}>; rel="next"'} if url else {})
 
-    def _next(self, rest: Place | None) -> str | None:
-        if rest is None:
+    def _next(self, cursor: str | None) -> str | None:
+        if cursor is None:
             return None
-        cursor = seal(rest, self.secret, self.request.url.path)
         url = self.request.url.include_query_params(after=cursor)
         return f"{url.path}?{url.query}"
 

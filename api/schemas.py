@@ -36,10 +36,11 @@ class Answered(BaseModel):
 
 
 class Page(Answered, Generic[T]):
-    """A part of a list, newest first; ``next`` is the address of the next part, if there is one."""
+    """A part of a list, newest first."""
 
     items: list[T]
-    next: str | None
+    next: str | None = Field(description="The address of the next part; null at the end.")
+    after: str | None = Field(description="The cursor in it, for clients that build addresses.")
 
 
 class Fault(Answered):

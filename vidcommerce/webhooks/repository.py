@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor
@@ -44,23 +44,25 @@ def open_at(session: Session, station_id: str) -> Sequence[EndpointRow]:
     return session.scalars(asked).all()
 
 
+def any_due(session: Session, now: int) -> bool:
+    """Tell whether a message is to be sent now; locks nothing."""
+    return session.scalar(_due(now).with_only_columns(DeliveryRow.id).limit(1)) is not None
+
+
 def due(session: Session, now: int) -> Sequence[DeliveryRow]:
     """Return messages that are to be sent now, the longest waiting first, 200 at most.
 
     Nobody else gets the same ones in this unit of work.
     """
-    asked = (
-        select(DeliveryRow)
-        .where(
-            DeliveryRow.ended_at.is_(None),
-            DeliveryRow.due_at <= now,
-            DeliveryRow.lease_until <= now,
-        )
-        .order_by(DeliveryRow.due_at, DeliveryRow.id)
-        .limit(_LOOKED_AT)
-        .with_for_update(skip_locked=True)
+    asked = _due(now).order_by(DeliveryRow.due_at, DeliveryRow.id).limit(_LOOKED_AT)
+    return session.scalars(asked.with_for_update(skip_locked=True)).all()
+
+
+def _due(now: int) -> Select[DeliveryRow]:
+    waiting = DeliveryRow.ended_at.is_(None)
+    return select(DeliveryRow).where(
+        waiting, DeliveryRow.due_at <= now, DeliveryRow.lease_until <= now
     )
-    return session.scalars(asked).all()
 
 
 def end_all(session: Session, endpoint_id: str, outcome: str, now: int) -> None:

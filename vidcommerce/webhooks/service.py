@@ -202,13 +202,14 @@ def deliver_due(service: Service, now: int, chance: Callable[[], float] = _rando
     once and to be killed: a message that nobody recorded is sent again when its lease has run out.
     ``chance`` draws from 0 up to 1.
     """
+    with service.database.reading() as session:
+        if not repository.any_due(session, now):
+            return 0
     with service.database.writing() as session:
         repository.forget(session, now - policy.KEPT)
         parcels = _take(session, now)
-    if not parcels:
-        return 0
     private = service.settings.webhooks_private
-    with ThreadPoolExecutor(len(parcels)) as threads:
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
         answers = list(threads.map(lambda parcel: _send(parcel, private=private), parcels))
     with service.database.writing() as session:
         for parcel, answer in zip(parcels, answers, strict=True):

@@ -35,6 +35,9 @@ _NUMBERS: Final = 3
 """An ETag of a review: number of the plan, version of the product, version of the clip."""
 
 
+_Subtitle = Annotated[str, Field(max_length=300, pattern=r"^[^\u0000]*$")]
+
+
 class ReviewListed(Answered):
     """A draft in the queue."""
 
@@ -94,7 +97,7 @@ class Review(ReviewListed):
 class Corrected(Asked):
     """The text of every subtitle in their order (an empty one is taken out), and of the card."""
 
-    cues: Annotated[list[Text], Field(max_length=2000)]
+    cues: Annotated[list[_Subtitle], Field(max_length=500)]
     card: CardWords
 
 

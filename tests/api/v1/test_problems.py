@@ -95,3 +95,14 @@ def test_a_change_by_cookie_needs_the_sessions_token(place: Place) -> None:
     asked = fields(place.farmer)
     answer = place.farmer.post("/api/v1/products", json=asked, headers={"X-CSRF-Token": "no"})
     assert (answer.status_code, answer.json()["title"]) == (403, "FormExpired")
+
+
+@pytest.mark.parametrize("pieces", [1, 2])
+def test_what_is_too_large_is_refused_before_it_is_read(client: TestClient, pieces: int) -> None:
+    """Announced or in pieces, from anybody; what is just small enough is looked at."""
+    for size, status in ((1 << 20, 401), ((1 << 20) + 1, 413)):
+        body = bytes(size)
+        sent = body if pieces == 1 else iter([body[: 1 << 19], body[1 << 19 :]])
+        kind = {"Content-Type": "text/plain"}
+        answer = client.post("/api/v1/products", content=sent, headers=kind)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, _TYPE)

@@ -77,6 +77,7 @@ def test_lists_go_on_at_next(place: Place) -> None:
         seen += [product["id"] for product in answer.json()["items"]]
         address = answer.json()["next"]
         assert not address or "archived=true" in address
+        assert not address or answer.json()["after"] in address
         assert ("link" in answer.headers) is bool(address)
     assert len(seen) == len(set(seen)) == 5
     assert made < set(seen)
