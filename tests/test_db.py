@@ -60,3 +60,14 @@ def test_writers_wait_for_each_other(service: Service) -> None:
         thread.join()
     with service.database.reading() as work:
         assert work.query(StationRow).one().created_at == 61
+
+
+def test_who_reads_sees_one_moment(anywhere: Service) -> None:
+    """What others commit meanwhile is not seen, on either database."""
+    with anywhere.database.reading() as reader:
+        assert reader.query(StationRow).count() == 0
+        with anywhere.database.writing() as writer:
+            writer.add(_station("A"))
+        assert reader.query(StationRow).count() == 0
+    with anywhere.database.reading() as reader:
+        assert reader.query(StationRow).count() == 1

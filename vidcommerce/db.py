@@ -82,7 +82,10 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a unit of work that changes nothing; it sees one moment of the data."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        engine = self.engine
+        if engine.dialect.name == "postgresql":  # SQLite does so by itself
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with Session(engine, expire_on_commit=False) as session:
             yield session
 
     @contextlib.contextmanager
