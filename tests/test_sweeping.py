@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,16 @@ import pytest
 from tests.rows import clip_row, farmer_row, product_row
 from tests.service import Woken
 from vidcommerce import jobs, logs
+from vidcommerce.clearing import clear_cancelled, clear_raw, clear_scratch
 from vidcommerce.cli import main
 from vidcommerce.clips.states import State
-from vidcommerce.clips.tables import ClipRow
-from vidcommerce.db import new_id
+from vidcommerce.clips.tables import ClipRow, UploadRow
+from vidcommerce.db import new_id, open_database
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
 from vidcommerce.storage import FolderStore
-from vidcommerce.sweeping import clear_cancelled, clear_scratch, sweep
+from vidcommerce.sweeping import sweep
+from vidcommerce.tables import all_tables
 
 _DAY = 24 * 3600_000
 
@@ -47,6 +50,52 @@ def test_what_was_drawn_of_a_cancelled_clip_is_deleted(service: Service) -> None
     assert clear_cancelled(service, 61_000) == 0
     assert list(service.store.names(f"drafts/{cancelled}/")) == []
     assert len(list(service.store.names(f"drafts/{other}/"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("others", "sending", "hours", "gone"),
+    [
+        (State.CANCELLED, False, 25, True),
+        (State.CANCELLED, False, 23, False),
+        (State.READY, False, 25, False),
+        (State.CANCELLED, True, 25, False),
+    ],
+)
+def test_a_raw_clip_goes_when_nobody_wants_it(
+    *, others: State, sending: bool, hours: int, gone: bool, service: Service
+) -> None:
+    """A day after the last of those who sent it took it back; not while it is sent again."""
+    with service.store.scratch() as folder:
+        (folder / "file").write_text("bytes")
+        service.store.put(f"clips/{'c' * 64}", folder / "file")
+    with service.database.writing() as session:
+        product = product_row(session, farmer_row(session))
+        for state in (State.CANCELLED, others):
+            clip_row(session, product, state=state)
+        if sending:
+            session.add(UploadRow(id=new_id(), person_id=product.farmer_id, product_id=product.id,
+                                  name="clip.mp4", length=5, offset=5, sha256="c" * 64,
+                                  created_at=1, expires_at=1))  # fmt: skip
+    assert clear_raw(service, hours * 3600_000) == gone
+    assert service.store.has(f"clips/{'c' * 64}") != gone
+    assert clear_raw(service, hours * 3600_000) == 0
+
+
+@pytest.mark.slow
+def test_every_step_runs_on_postgresql(service: Service, woken: Woken, postgres_url: str) -> None:
+    """Also those that lock tables there."""
+    database = open_database(postgres_url, woken)
+    all_tables().create_all(database.engine)
+    distributed = replace(service, database=database)
+    cancelled = _drawn(distributed, State.CANCELLED)
+    with service.store.scratch() as folder:
+        (folder / "file").write_text("bytes")
+        service.store.put(f"clips/{'c' * 64}", folder / "file")
+    done = sweep(distributed, 2 * _DAY, thorough=True)
+    assert done.keys() >= {"leases", "messages", "uploads", "webhooks", "people"}
+    assert (done["cancelled"], done["raw"]) == (1, 1)
+    assert list(service.store.names(f"drafts/{cancelled}/")) == []
+    database.engine.dispose()
 
 
 def test_scratch_of_killed_processes_is_deleted_after_a_day(service: Service) -> None:

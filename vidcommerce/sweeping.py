@@ -10,31 +10,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from vidcommerce import jobs, queues
 from vidcommerce.accounts import service as accounts
+from vidcommerce.clearing import clear_cancelled, clear_raw, clear_scratch
 from vidcommerce.clips import uploads
-from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.db import wake
 from vidcommerce.errors import WorkFailed
 from vidcommerce.jobs import OPEN, TRIES, Failure
 from vidcommerce.language import N_
 from vidcommerce.logs import logger
-from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
 from vidcommerce.webhooks.service import deliver_due
 
 _SILENT: Final = "The worker went silent."
-
-_NOTICED: Final = 60_000
-"""Milliseconds after which whoever worked on a cancelled clip has noticed."""
-
-_DAY: Final = 24 * 3600_000
-"""Milliseconds after which scratch files belong to nobody who lives: no stage takes so long."""
 
 _DELIVERED: Final = "delivered"
 """The step that deletes delivered messages; what it finds is no news."""
@@ -108,29 +101,6 @@ def sweep(service: Service, now: int, *, thorough: bool) -> dict[str, int]:
     return done
 
 
-def clear_cancelled(service: Service, now: int) -> int:
-    """Delete the files that were drawn of cancelled clips; returns how many clips there were."""
-    wanted = select(ClipRow.id).where(
-        ClipRow.state == State.CANCELLED,
-        ClipRow.plan_id.is_not(None),
-        ClipRow.changed_at <= now - _NOTICED,
-    )
-    with service.database.reading() as session:
-        clips = session.scalars(wanted).all()
-    for clip in clips:
-        for name in list(service.store.names(f"drafts/{clip}/")):
-            service.store.remove(name)
-        with service.database.writing() as session:
-            session.execute(update(PlanRow).where(PlanRow.clip_id == clip).values(bundle=""))
-            session.execute(update(ClipRow).where(ClipRow.id == clip).values(plan_id=None))
-    return len(clips)
-
-
-def clear_scratch(service: Service, now: int) -> int:
-    """Delete the scratch folders that killed processes left; returns how many there were."""
-    return service.store.tidy(now - _DAY)
-
-
 def _leases(service: Service, now: int) -> int:
     with service.database.writing() as session:
         return take_back(session, now)
@@ -160,6 +130,7 @@ _OFTEN: Final[Mapping[str, Callable[[Service, int], int]]] = {
 }
 _SELDOM: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "cancelled": clear_cancelled,
+    "raw": clear_raw,
     "scratch": clear_scratch,
     "uploads left": uploads.tidy,
     "people": _people,

@@ -16,6 +16,7 @@ from tests.media import clips
 from tests.rows import arrived
 from tests.workers.conftest import ALL, Shop
 from vidcommerce import jobs
+from vidcommerce.clearing import clear_cancelled
 from vidcommerce.clips.history import move
 from vidcommerce.clips.states import Event, State
 from vidcommerce.clips.tables import ClipRow, JobRow
@@ -26,7 +27,6 @@ from vidcommerce.progress import Progress
 from vidcommerce.progress import Stage as Shown
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.settings import Settings
-from vidcommerce.sweeping import clear_cancelled
 from workers.app import STAGES
 from workers.keeping import Keeper
 from workers.work import Crew, Doing, Record, Work, do_next
