@@ -42,6 +42,7 @@ catalogues: .venv/.dev ## brings the translation catalogues up to date with the 
 migration: .venv/.dev ## writes the step from the last one to what the models say: make migration m="words"
 	$(BIN)/python -m vidcommerce.migrations.write "$(m)"
 	$(BIN)/ruff format -q vidcommerce/migrations
+	$(BIN)/ruff check -q --fix vidcommerce/migrations
 
 lock: .venv/bin/uv ## resolves the dependencies again; locks name versions and hashes, never a host
 	$(COMPILE) pyproject.toml -o requirements.lock

@@ -23,6 +23,7 @@ from vidcommerce.migrations import (
     migrate,
     require_current,
 )
+from vidcommerce.migrations.write import write
 from vidcommerce.tables import all_tables
 
 
@@ -80,6 +81,11 @@ def test_tables_made_at_once_are_those_made_by_steps(database: Database, tmp_pat
     all_tables().create_all(other)
     assert _shape(other) == stepped
     other.dispose()
+
+
+def test_no_step_is_written_where_none_is_needed() -> None:
+    """``make migration`` looks first."""
+    assert write("nothing") is None
 
 
 def test_a_second_run_finds_nothing_to_do(database: Database) -> None:
