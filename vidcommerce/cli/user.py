@@ -26,21 +26,24 @@ def run(given: argparse.Namespace, said: Words) -> int:
     database = open_database(here.database)
     try:
         with database.writing() as work:
-            made = _link(work, given) if given.action == "link" else _add(work, given, here, said)
-        _show(made, here, said)  # only now is it good
+            known = repository.station_named(work, getattr(given, "station", None) or "")
+            made = _link(work, given) if given.action == "link" else _add(work, given, here)
     finally:
         database.engine.dispose()
+    # What is said is true only now.
+    if made.row.station_id is not None and given.action == "add" and known is None:
+        print(said.say(_STATION, name=given.station))
+    when = day(made.row.expires_at, said)
+    print(said.say(_LINK, name=made.row.name, when=when, url=here.public_url + made.path))
     return exits.OK
 
 
-def _add(work: Session, given: argparse.Namespace, here: Settings, said: Words) -> Made:
+def _add(work: Session, given: argparse.Namespace, here: Settings) -> Made:
     role, now = Role(given.role), now_ms()
     station_id = None
     if role not in WITHOUT_STATION and given.station:
         station = repository.station_named(work, given.station)
-        if station is None:
-            station = service.create_station_unasked(work, given.station, "", now)
-            print(said.say(_STATION, name=station.name))
+        station = station or service.create_station_unasked(work, given.station, "", now)
         station_id = station.id
     who = Invited(role, given.name, station_id, login=given.login, phone=given.phone)
     return service.invite_unasked(work, who, here.phone_region, None, now)
@@ -51,8 +54,3 @@ def _link(work: Session, given: argparse.Namespace) -> Made:
     if person is None:
         raise PersonUnknown(given.login)
     return service.way_in_unasked(work, person, None, now_ms())
-
-
-def _show(made: Made, here: Settings, said: Words) -> None:
-    when = day(made.row.expires_at, said)
-    print(said.say(_LINK, name=made.row.name, when=when, url=here.public_url + made.path))
