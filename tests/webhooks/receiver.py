@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -22,9 +23,16 @@ class Receiver:
     """Seconds between the bytes of a head that never ends."""
 
 
+class _Server(ThreadingHTTPServer):
+    """Says nothing of clients that hang up, as those do that don't trust it."""
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
-def receiving() -> Iterator[Receiver]:
-    """Run a receiver; it answers 204 where no status is left."""
+def receiving(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
+    """Run a receiver; it answers 204 where no status is left. With ``tls`` it is ``localhost``."""
     receiver = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
@@ -50,10 +58,13 @@ def receiving() -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    receiver.url = f"http://127.0.0.1:{server.server_address[1]}/hooks?shop=1"
+    host = "http://127.0.0.1" if tls is None else "https://localhost"
+    receiver.url = f"{host}:{server.server_address[1]}/hooks?shop=1"
     try:
         yield receiver
     finally:
