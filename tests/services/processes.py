@@ -59,11 +59,16 @@ def server_folder(user: str | None = None) -> Iterator[Path]:
         yield Path(name)
 
 
+def _setpriv() -> str:
+    """Return the program that starts another as somebody else, to die with its parent."""
+    return program("setpriv", "util-linux")
+
+
 def as_user(user: str | None) -> list[str]:
     """Return the words before a command that make it run as ``user``."""
     if user is None:
         return []
-    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
+    return [_setpriv(), f"--reuid={user}", f"--regid={user}", "--clear-groups"]
 
 
 @contextlib.contextmanager
@@ -71,7 +76,7 @@ def launched(
     command: Sequence[str], log: Path, user: str | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start a server and stop it at the end; it also dies with a test run that is killed."""
-    wrapped = [*(as_user(user) or ["setpriv"]), "--pdeathsig=KILL", *command]
+    wrapped = [*(as_user(user) or [_setpriv()]), "--pdeathsig=KILL", *command]
     with log.open("wb") as output:
         child = subprocess.Popen(wrapped, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
