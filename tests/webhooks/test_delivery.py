@@ -152,6 +152,18 @@ def test_who_drips_or_does_not_answer_is_cut_off(
     assert outcomes == ["delivered", "no answer in time", "no connection"]
 
 
+def test_a_pile_for_one_endpoint_holds_up_no_other(post: Post) -> None:
+    """However much waits for one that is down, another gets its message at the next sweep."""
+    for _ in range(30):
+        post.tell()
+    with receiving() as late:
+        with post.service.database.writing() as work:
+            register(work, post.lead, "s1", Wanted(late.url, ALL), 2, private=True)
+        post.tell()
+        assert post.deliver() == 3
+        assert len(late.got) == 1
+
+
 def test_two_that_deliver_at_once_send_each_message_once(post: Post, receiver: Receiver) -> None:
     """The lease keeps the second one's hands off."""
     for _ in range(2):

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.lists import Place, Slice, part, within
 from vidcommerce.webhooks.tables import DeliveryRow, EndpointRow
-
-_LOOKED_AT: Final = 200
 
 
 def find(session: Session, endpoint_id: str, *, to_change: bool = False) -> EndpointRow | None:
@@ -46,22 +43,34 @@ def open_at(session: Session, station_id: str) -> Sequence[EndpointRow]:
 
 def any_due(session: Session, now: int) -> bool:
     """Tell whether a message is to be sent now; locks nothing."""
-    return session.scalar(_due(now).with_only_columns(DeliveryRow.id).limit(1)) is not None
+    asked = select(DeliveryRow.id).where(*_is_due(now)).limit(1)
+    return session.scalar(asked) is not None
 
 
-def due(session: Session, now: int) -> Sequence[DeliveryRow]:
-    """Return messages that are to be sent now, the longest waiting first, 200 at most.
+def due(session: Session, now: int, each: int, limit: int) -> Sequence[DeliveryRow]:
+    """Return up to ``limit`` messages that are to be sent now, up to ``each`` to an endpoint.
 
-    Nobody else gets the same ones in this unit of work.
+    The longest waiting first. However many wait for an endpoint that does not answer, those to
+    others are found. Nobody else gets the same ones in this unit of work.
     """
-    asked = _due(now).order_by(DeliveryRow.due_at, DeliveryRow.id).limit(_LOOKED_AT)
+    place = func.row_number().over(
+        partition_by=DeliveryRow.endpoint_id, order_by=(DeliveryRow.due_at, DeliveryRow.id)
+    )
+    placed = select(DeliveryRow.id, place.label("place")).where(*_is_due(now)).subquery()
+    asked = (
+        select(DeliveryRow)
+        .where(DeliveryRow.id.in_(select(placed.c.id).where(placed.c.place <= each)), *_is_due(now))
+        .order_by(DeliveryRow.due_at, DeliveryRow.id)
+        .limit(limit)
+    )
     return session.scalars(asked.with_for_update(skip_locked=True)).all()
 
 
-def _due(now: int) -> Select[DeliveryRow]:
-    waiting = DeliveryRow.ended_at.is_(None)
-    return select(DeliveryRow).where(
-        waiting, DeliveryRow.due_at <= now, DeliveryRow.lease_until <= now
+def _is_due(now: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        DeliveryRow.ended_at.is_(None),
+        DeliveryRow.due_at <= now,
+        DeliveryRow.lease_until <= now,
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -218,16 +217,12 @@ def deliver_due(service: Service, now: int, chance: Callable[[], float] = _rando
 
 
 def _take(session: Session, now: int) -> list[_Parcel]:
-    taken: Counter[str] = Counter()
     parcels: list[_Parcel] = []
-    for row in repository.due(session, now):
-        if taken[row.endpoint_id] == _EACH or len(parcels) == _AT_ONCE:
-            continue
+    for row in repository.due(session, now, _EACH, _AT_ONCE):
         endpoint = session.get_one(EndpointRow, row.endpoint_id)
         if endpoint.ended_at is not None:  # in the moment in which this was told
             row.ended_at, row.outcome = now, _ENDPOINT_ENDED
             continue
-        taken[row.endpoint_id] += 1
         row.lease_until = now + _LEASE
         row.attempts += 1
         proof = signing.headers(signing.read(endpoint.secrets), row.message_id, row.body, now)
