@@ -27,7 +27,7 @@ from tests.uploads.wire import World, pieces, world
 from vidcommerce.accounts.roles import Actor, Role
 from vidcommerce.accounts.tables import PersonRow
 from vidcommerce.clips import arrival, holds, uploads
-from vidcommerce.clips.incoming import FolderIncoming
+from vidcommerce.clips.incoming_folder import FolderIncoming
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow, UploadRow
 from vidcommerce.db import now_ms
@@ -114,10 +114,10 @@ _STEPS = (
     ("vidcommerce.clips.arrival.renew", "at the start"),
     ("vidcommerce.clips.arrival._read_through", "while it is read"),
     ("vidcommerce.clips.arrival.change", "before its sha256 is known"),
-    ("vidcommerce.clips.incoming.FolderIncoming.keep", "before the blob is put"),
+    ("vidcommerce.clips.incoming_folder.FolderIncoming.keep", "before the blob is put"),
     ("vidcommerce.clips.arrival._become_clip", "between put and commit"),
     ("vidcommerce.jobs.ask", "in the middle of the last unit of work"),
-    ("vidcommerce.clips.incoming.FolderIncoming.forget", "after the commit"),
+    ("vidcommerce.clips.incoming_folder.FolderIncoming.forget", "after the commit"),
 )
 
 

@@ -12,8 +12,8 @@ import pytest
 from tests.uploads.conftest import checksum, clip_bytes, look
 from tests.uploads.wire import World, pieces, world
 from vidcommerce.clips import uploads
-from vidcommerce.clips.incoming import open_incoming
 from vidcommerce.clips.incoming_s3 import PART
+from vidcommerce.clips.places import open_incoming
 from vidcommerce.clips.tables import UploadRow
 from vidcommerce.db import now_ms
 from vidcommerce.storage_s3 import S3Store

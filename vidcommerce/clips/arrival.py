@@ -28,7 +28,8 @@ from vidcommerce.clips.holds import (
     release,
     renew,
 )
-from vidcommerce.clips.incoming import BytesLost, Incoming, open_incoming
+from vidcommerce.clips.incoming import BytesLost, Incoming
+from vidcommerce.clips.places import open_incoming
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow, UploadRow
 from vidcommerce.db import new_id, now_ms

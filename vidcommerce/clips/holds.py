@@ -12,7 +12,8 @@ from typing import Any, Final
 from sqlalchemy import CursorResult, update
 
 from vidcommerce.clips import sniff
-from vidcommerce.clips.incoming import BytesLost, Incoming, Record, open_incoming
+from vidcommerce.clips.incoming import BytesLost, Incoming, Record
+from vidcommerce.clips.places import open_incoming
 from vidcommerce.clips.tables import UploadRow
 from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected, WorkFailed

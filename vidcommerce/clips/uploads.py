@@ -17,7 +17,8 @@ from vidcommerce.accounts.roles import Action, Actor, require
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips import arrival, consent, quotas, repository, sniff
 from vidcommerce.clips.holds import Hold, TooManyBytes, UploadHeld, expiry, is_held, lease
-from vidcommerce.clips.incoming import BytesLost, open_incoming
+from vidcommerce.clips.incoming import BytesLost
+from vidcommerce.clips.places import open_incoming
 from vidcommerce.clips.tables import UploadRow
 from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected, VidcommerceError, WorkFailed
