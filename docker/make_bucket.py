@@ -7,8 +7,8 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
+from vidcommerce.service import open_store
 from vidcommerce.settings import settings
-from vidcommerce.storage import open_store
 from vidcommerce.storage_s3 import S3Store
 
 _OURS = ("BucketAlreadyOwnedByYou", "BucketAlreadyExists")

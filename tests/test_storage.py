@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vidcommerce.service import open_store
 from vidcommerce.storage import (
     BlobMissing,
     BlobNameWrong,
@@ -21,7 +22,6 @@ from vidcommerce.storage import (
     StoreFailed,
     StoreUnknown,
     checked,
-    open_store,
 )
 from vidcommerce.storage_s3 import S3Store, open_s3
 

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from vidcommerce.db import Database, open_database
 from vidcommerce.settings import Settings
-from vidcommerce.storage import BlobStore, open_store
+from vidcommerce.storage import BlobStore, FolderStore, StoreUnknown
 
 _SECRET_BYTES: Final = 32
 
@@ -39,6 +40,23 @@ def open_service(settings: Settings, waker: Callable[[str], None]) -> Service:
         store=open_store(settings.files, settings.data / "fetched"),
         secret=settings.secret.encode() or _secret(settings.data / "secret"),
     )
+
+
+def open_store(url: str, cache: Path) -> BlobStore:
+    """Return the store at ``url``: ``file:///folder``, or ``s3://bucket/prefix?options``.
+
+    Blobs that come over a network are kept for a while in the folder ``cache``. Raises
+    StoreUnknown.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "file" and parts.path:
+        return FolderStore(Path(unquote(parts.path)))
+    if parts.scheme == "s3":
+        # boto3 takes long to load: only those wait who use it.
+        from vidcommerce.storage_s3 import open_s3  # noqa: PLC0415
+
+        return open_s3(url, cache)
+    raise StoreUnknown(url)
 
 
 def _secret(file: Path) -> bytes:

@@ -15,7 +15,6 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
-from urllib.parse import unquote, urlsplit
 
 from vidcommerce.errors import InputRejected, WorkFailed
 from vidcommerce.language import N_
@@ -271,20 +270,3 @@ def _changed(folder: Path) -> int:
         with suppress(FileNotFoundError):  # somebody lives there
             changes.append(file.stat().st_mtime_ns)
     return max(changes)
-
-
-def open_store(url: str, cache: Path) -> BlobStore:
-    """Return the store at ``url``: ``file:///folder``, or ``s3://bucket/prefix?options``.
-
-    Blobs that come over a network are kept for a while in the folder ``cache``. Raises
-    StoreUnknown.
-    """
-    parts = urlsplit(url)
-    if parts.scheme == "file" and parts.path:
-        return FolderStore(Path(unquote(parts.path)))
-    if parts.scheme == "s3":
-        # boto3 takes long to load: only those wait who use it.
-        from vidcommerce.storage_s3 import open_s3  # noqa: PLC0415
-
-        return open_s3(url, cache)
-    raise StoreUnknown(url)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from vidcommerce.clips.incoming import BytesLost, Record
-from vidcommerce.storage import StoreFailed
+from vidcommerce.storage import BlobStore, StoreFailed
 
 _BLOCK: Final = 4 << 20
 """Bytes that the folder takes at once: large enough that making each block durable costs little."""
