@@ -125,7 +125,8 @@ def test_messages_alone_carry_a_clip_through(any_site: Site) -> None:
     with any_site.worker():
         any_site.until(any_site.ready)
         any_site.shop.approve()
-        any_site.until(lambda: any_site.shop.stands() is State.PUBLISHED)
+        any_site.until(lambda: all(job.ended_at for job in any_site.shop.jobs()))
+    assert any_site.shop.stands() is State.PUBLISHED
     assert [job.outcome for job in any_site.shop.jobs()] == ["done"] * 3
     assert len(any_site.shop.plans()) == len(any_site.shop.publications()) == 1
 
@@ -176,7 +177,7 @@ def test_doubled_messages_change_nothing(site: Site) -> None:
         wake("analysis")
         wake("render")
     with site.worker(), site.worker():
-        site.until(site.ready)
+        site.until(site.ready)  # in the same unit of work as the end of the job
     assert [(job.outcome, job.attempts) for job in site.shop.jobs()] == [("done", 1)] * 2
     assert len(site.shop.plans()) == 1
 
