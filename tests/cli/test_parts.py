@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
+from vidcommerce import logs
 from vidcommerce.cli import main
-from vidcommerce.cli.exits import USAGE
+from vidcommerce.cli.exits import FAILED_IN_SERVICE, USAGE
 
 
 @pytest.fixture
@@ -23,6 +25,25 @@ def became(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return commands
 
 
+@pytest.fixture
+def migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that is ready, in a folder of its own."""
+    monkeypatch.setenv("VIDCOMMERCE_DATA", str(tmp_path))
+    assert main(["migrate"]) == 0
+
+
+@pytest.mark.parametrize("part", [["api"], ["worker"], ["sweep", "--once"]])
+def test_no_part_works_on_tables_of_another_version(
+    part: list[str], became: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty database is behind; the sentence says what to run."""
+    monkeypatch.setenv("VIDCOMMERCE_DATA", str(tmp_path))
+    monkeypatch.setattr(logs, "set_up", lambda: None)  # pytest's own logging stays
+    assert main(part) == FAILED_IN_SERVICE
+    assert became == []
+
+
+@pytest.mark.usefixtures("migrated")
 def test_the_api_listens_where_it_is_told(became: list[list[str]]) -> None:
     """By default only on this machine; a proxy stands before it."""
     main(["api"])
@@ -32,6 +53,7 @@ def test_the_api_listens_where_it_is_told(became: list[list[str]]) -> None:
     assert became[0][:4] == ["-m", "uvicorn", "api.asgi:app", "--factory"]
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_worker_serves_the_queues_that_it_is_told(became: list[list[str]]) -> None:
     """All of them by default."""
     main(["worker"])

@@ -10,6 +10,7 @@ from vidcommerce import logs
 from vidcommerce.cli import exits
 from vidcommerce.db import now_ms
 from vidcommerce.language import Words
+from vidcommerce.migrations import require_current_at
 from vidcommerce.queues import waker
 from vidcommerce.service import open_service
 from vidcommerce.settings import settings
@@ -20,9 +21,13 @@ _HOUR = 3600_000
 
 
 def run(given: argparse.Namespace, _said: Words) -> int:
-    """Sweep once, or every few seconds until somebody ends it."""
+    """Sweep once, or every few seconds until somebody ends it.
+
+    Raises DatabaseNewer or DatabaseBehind.
+    """
     logs.set_up()
     here = settings()
+    require_current_at(here.database)
     service = open_service(here, waker(here))
     if given.once:
         sweep(service, now_ms(), thorough=True)

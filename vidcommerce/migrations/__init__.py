@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
-from vidcommerce.db import Database
+from vidcommerce.db import Database, open_database
 from vidcommerce.errors import InputRejected, WorkFailed
 from vidcommerce.language import N_
 from vidcommerce.tables import all_tables
@@ -70,6 +70,19 @@ def require_current(session: Session) -> None:
     """Let nobody work on tables of another version. Raises DatabaseNewer or DatabaseBehind."""
     if _missing(session.connection()):
         raise DatabaseBehind
+
+
+def require_current_at(url: str) -> None:
+    """Look once, before a program starts, whether the tables at ``url`` are its version's.
+
+    Raises as :func:`require_current`.
+    """
+    database = open_database(url)
+    try:
+        with database.reading() as session:
+            require_current(session)
+    finally:
+        database.engine.dispose()
 
 
 def stamp(connection: Connection) -> None:
