@@ -22,6 +22,8 @@ from vidcommerce.jobs import Failure, Lease, LeaseLost, NotAside, Stage
 from vidcommerce.sweeping import send_again, take_back
 from vidcommerce.tables import all_tables
 
+pytestmark = pytest.mark.slow
+
 ALL = tuple(jobs.QUEUES.values())
 _LEASE = 60_000
 _WHY = Failure("FfmpegFailed", {"code": 1}, "the last lines")

@@ -11,6 +11,8 @@ import pytest
 from vidcommerce.queues import prune, waker
 from vidcommerce.settings import Settings, settings
 
+pytestmark = pytest.mark.slow
+
 
 def _here(folder: Path, broker: str = "") -> Settings:
     return settings({"VIDCOMMERCE_DATA": str(folder), "VIDCOMMERCE_BROKER": broker})

@@ -25,6 +25,8 @@ from vidcommerce.errors import InputRejected
 from vidcommerce.service import Service
 from vidcommerce.tables import all_tables
 
+pytestmark = pytest.mark.slow
+
 _PHONE = "+8613812345678"
 _PASSWORD = "three green hills"  # noqa: S105 - of a test
 _HERE = Visit("192.0.2.7", "Chrome, Android", NOW)

@@ -24,6 +24,8 @@ from vidcommerce.analysis.hub import (
 from vidcommerce.analysis.models import ModelMissing, ModelNameWrong, find, installed, pull
 from vidcommerce.settings import Settings, settings
 
+pytestmark = pytest.mark.slow
+
 _FILES = {
     "config.json": b"{}",
     "tokenizer.json": b'{"version": "1.0"}',

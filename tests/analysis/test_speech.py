@@ -16,6 +16,8 @@ from vidcommerce.analysis.speech import grown, joined, levels, speech
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.time import Span
 
+pytestmark = pytest.mark.slow
+
 _TALKS = ("talk_en_portrait", "talk_zh_landscape", "talk_zh_portrait")
 
 

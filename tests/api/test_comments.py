@@ -14,6 +14,8 @@ from vidcommerce.clips.states import State
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.tables import PublicationRow
 
+pytestmark = pytest.mark.slow
+
 _SWEET = {"name": "Mei", "text": "Very sweet! <b>5 stars</b>"}
 
 

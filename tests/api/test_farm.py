@@ -19,6 +19,8 @@ from vidcommerce.products.tables import ProductRow
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
 
+pytestmark = pytest.mark.slow
+
 _SAMPLE = Path(__file__).parents[2] / "assets" / "sample"
 _VIDEO = b"\x00\x00\x00\x18ftypmp42" + bytes(2000)
 _TYPED = {

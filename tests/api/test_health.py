@@ -16,6 +16,8 @@ from vidcommerce.service import Service
 from vidcommerce.storage import FolderStore
 from vidcommerce.storage_s3 import open_s3
 
+pytestmark = pytest.mark.slow
+
 
 def _ready(service: Service) -> tuple[int, dict[str, str]]:
     with TestClient(create_app(service)) as client:

@@ -14,6 +14,8 @@ from vidcommerce.accounts.tables import ApiTokenRow, InvitationRow, PersonRow, S
 from vidcommerce.db import now_ms
 from vidcommerce.service import Service
 
+pytestmark = pytest.mark.slow
+
 
 def _link(text: str) -> str:
     found = re.search(r'value="http://localhost:8000(/join/[^"]+)"', text)

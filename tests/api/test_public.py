@@ -15,6 +15,8 @@ from vidcommerce.offers.tables import CartTapRow
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.tables import PublicationRow
 
+pytestmark = pytest.mark.slow
+
 VIDEO = tiny_video()
 
 

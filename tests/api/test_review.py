@@ -17,6 +17,8 @@ from vidcommerce.clips.tables import ClipRow
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.reviews.tables import PlanRow
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [text for _, _, text in CUES]
 
 

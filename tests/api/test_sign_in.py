@@ -21,6 +21,8 @@ from vidcommerce.accounts.tables import PersonRow, SessionRow
 from vidcommerce.db import now_ms
 from vidcommerce.service import Service
 
+pytestmark = pytest.mark.slow
+
 _HTML = {"Accept": "text/html"}
 _PASSWORD = "three green hills"  # noqa: S105 - of a test
 

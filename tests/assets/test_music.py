@@ -21,6 +21,8 @@ from assets.music.compose.phrases import lay_out, sing
 from assets.music.compose.programme import scores
 from assets.music.compose.score import SAMPLE_RATE, Mood, Score
 
+pytestmark = pytest.mark.slow
+
 _FOLDER = Path(__file__).parents[2] / "assets" / "music"
 _BEDS: list[dict[str, Any]] = tomllib.loads(
     (_FOLDER / "catalogue.toml").read_text(encoding="utf-8")

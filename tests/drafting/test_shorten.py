@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from vidcommerce.drafting.marks import CutReason, Marks, kept, left_out
 from vidcommerce.drafting.shorten import parted, shortened
 from vidcommerce.drafting.takes import Take, covering, voiced
 from vidcommerce.media.time import FrameRange, FrameRate, Span
+
+pytestmark = pytest.mark.slow
 
 RATE = FrameRate(25, 1)
 NAMES = ("orange",)

@@ -13,6 +13,8 @@ import pytest
 
 from vidcommerce.media.confined import OUT_OF_MEMORY, Ended, Limits, ask
 
+pytestmark = pytest.mark.slow
+
 _LIMITS = Limits(memory=1 << 30, seconds=20, answer=1 << 20)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vidcommerce.media.soundtrack import ducking
 from vidcommerce.media.time import FrameRange, FrameRate
+
+pytestmark = pytest.mark.slow
 
 _RATE = FrameRate(30, 1)
 

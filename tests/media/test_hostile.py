@@ -31,6 +31,8 @@ from vidcommerce.media.refusals import (
     ProbeFailed,
 )
 
+pytestmark = pytest.mark.slow
+
 _NAMES = ["clip.mp4", "clip.avi", "clip.mkv", "clip.ts", "clip.m3u8"]
 
 

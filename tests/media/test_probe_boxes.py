@@ -15,6 +15,8 @@ from tests.media.recipes import Made
 from vidcommerce.media.clip import Transfer
 from vidcommerce.media.probe_boxes import Hints, hints, is_text
 
+pytestmark = pytest.mark.slow
+
 
 def _hints(data: bytes) -> Hints:
     return hints(io.BytesIO(data), len(data))

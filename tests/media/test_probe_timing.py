@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vidcommerce.media.clip import RateMode
 from vidcommerce.media.probe_timing import Packets, end, keyframes, rate
 from vidcommerce.media.time import FrameRate
+
+pytestmark = pytest.mark.slow
 
 _MS = Fraction(1, 1000)
 

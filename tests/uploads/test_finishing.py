@@ -34,6 +34,8 @@ from vidcommerce.db import now_ms
 from vidcommerce.service import Service
 from vidcommerce.storage import FolderStore
 
+pytestmark = pytest.mark.slow
+
 DATA = clip_bytes(5_000)
 _LATER = 60_000
 

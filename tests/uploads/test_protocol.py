@@ -11,6 +11,8 @@ from tests.uploads.conftest import BYTES, Kept, Phone, checksum, clip_bytes, met
 from vidcommerce.clips.states import State
 from vidcommerce.service import Service
 
+pytestmark = pytest.mark.slow
+
 DATA = clip_bytes(5_000)
 
 

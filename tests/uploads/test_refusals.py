@@ -17,6 +17,8 @@ from vidcommerce.db import now_ms
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.service import Service
 
+pytestmark = pytest.mark.slow
+
 DATA = clip_bytes(5_000)
 
 

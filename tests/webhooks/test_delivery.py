@@ -35,6 +35,8 @@ from vidcommerce.webhooks.service import (
 )
 from vidcommerce.webhooks.tables import DeliveryRow
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_reference_library_accepts_what_we_send(post: Post, receiver: Receiver) -> None:
     """Id, time and signature are right; the body says type, time and data; it comes once."""

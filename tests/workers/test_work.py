@@ -31,6 +31,8 @@ from workers.app import STAGES
 from workers.keeping import Keeper
 from workers.work import Crew, Doing, Record, Work, do_next
 
+pytestmark = pytest.mark.slow
+
 _SOON = 30.0
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from api.idempotency import KEPT
 from tests.api.v1.conftest import Place, fields
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.webhooks.tables import IdempotencyRow
+
+pytestmark = pytest.mark.slow
 
 _PRODUCTS = "/api/v1/products"
 

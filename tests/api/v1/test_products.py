@@ -6,6 +6,8 @@ import pytest
 
 from tests.api.v1.conftest import Place, fields, jpeg
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_product_is_created_read_changed_and_archived(place: Place) -> None:
     """As a generated client does it; a farmer's product is their own without saying so."""

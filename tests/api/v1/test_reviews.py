@@ -13,6 +13,8 @@ from vidcommerce.comments.tables import CommentRow
 from vidcommerce.publishing.service import publish
 from vidcommerce.publishing.tables import PublicationRow
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [text for _, _, text in CUES]
 CARD = {"name": "Gannan oranges", "unit": "5 kg", "origin": "Ganzhou"}
 

@@ -14,6 +14,8 @@ from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.webhooks.events import Kind
 from vidcommerce.webhooks.service import tell
 
+pytestmark = pytest.mark.slow
+
 HOOK = {"url": "https://shop.example/hooks", "events": ["clip.ready", "video.published"]}
 
 
