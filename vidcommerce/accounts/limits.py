@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 from dataclasses import dataclass
 from typing import Final
@@ -88,12 +89,9 @@ def forget_old(session: Session, now: int) -> None:
 
 def _locked(session: Session, key: str, now: int) -> TriesRow:
     """Return the row of a key, locked; of two who make it at once the second takes the first's."""
-    row = session.get(TriesRow, key, with_for_update=True)
-    if row is not None:
-        return row
-    try:
-        with session.begin_nested():
+    while True:  # whoever got it right may delete the row between our looking and our making
+        row = session.get(TriesRow, key, with_for_update=True)
+        if row is not None:
+            return row
+        with contextlib.suppress(IntegrityError), session.begin_nested():
             session.add(TriesRow(id=key, count=0, since=now, forget_at=now))
-    except IntegrityError:
-        pass
-    return session.get_one(TriesRow, key, with_for_update=True)
