@@ -105,6 +105,23 @@ def test_the_graph_is_to_the_letter_what_it_was(name: str) -> None:
     _assert_same_as_golden(f"{name}.txt", "\n".join(arguments).replace(";", ";\n") + "\n")
 
 
+@pytest.mark.parametrize(
+    ("other", "converted"),
+    [({}, False), ({"matrix": "bt601"}, True), ({"full_range": True}, True),
+     ({"pixel_format": "yuv422p"}, True), ({"upright_width": 1088}, True)],
+)  # fmt: skip
+def test_only_a_picture_that_is_not_ours_yet_is_converted(
+    other: dict[str, object], *, converted: bool
+) -> None:
+    """An upright BT.709 clip of the canvas's size is passed on; anything else is not."""
+    facts = _facts(**{"upright_width": 1080, "upright_height": 1920, **other})
+    size = (facts.picture.upright_width, facts.picture.upright_height)
+    chunk = _only_chunk(plan([(0, 60)], canvas=Canvas(1080, 1920, _RATE), size=size))
+    picture = composed(chunk.content, {CLIP: ClipFile(Path("a"), facts)}, Layers(None, "", ()))
+    graph = " ".join(build.get_args(build.output(picture, "-", format="null")))
+    assert ("out_color_matrix=bt709" in graph) is converted
+
+
 def test_the_mix_is_to_the_letter_what_it_was() -> None:
     """Arguments of a soundtrack change only on purpose."""
     edit = _edit(Canvas(1080, 1920, _RATE), (1920, 1080), moving=False)

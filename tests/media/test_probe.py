@@ -247,6 +247,12 @@ def test_an_icon_is_no_picture(usable: ClipFacts) -> None:
         check_usable(replace(usable, picture=picture), "a.mp4")
 
 
+def test_the_range_of_code_values_is_told(clip: Clips) -> None:
+    """Motion JPEG uses all 256 values for a channel, video the middle ones."""
+    assert probe(clip(clips.photo_frames).path).picture.full_range
+    assert not probe(clip(clips.plain).path).picture.full_range
+
+
 def test_keyframes_come_in_order(clip: Clips) -> None:
     """Keyframes of a clip with many are in order and none comes twice."""
     keys = probe(clip(clips.photo_frames).path).picture.keyframes

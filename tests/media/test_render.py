@@ -9,6 +9,8 @@ from pathlib import Path
 
 import av
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from tests.factories import IMAGE
@@ -17,12 +19,14 @@ from tests.media.conftest import Clips
 from tests.media.plans import CANVAS, plan
 from tests.media.recipes import Made
 from tests.media.watching import beeps, flashes, frame_times, pictures, sound
+from vidcommerce.media.chunks import Tools, chunks
 from vidcommerce.media.ffmpeg import Ffmpeg, Stopped
 from vidcommerce.media.graph import ClipFile
 from vidcommerce.media.package import package
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.probe import probe
-from vidcommerce.media.render import Material, MaterialMissing, Renderer, Rendering
+from vidcommerce.media.render import Material, MaterialMissing, Renderer, Rendering, shared
+from vidcommerce.media.time import FrameRange
 from vidcommerce.storage import FolderStore
 
 pytestmark = pytest.mark.slow
@@ -144,6 +148,21 @@ def test_a_stopped_render_goes_on_from_the_chunks_that_are_whole(studio: _Studio
     assert [marks.number(p) for p in pictures(studio.video(edit))] == [
         *range(110), *range(20, 100)
     ]  # fmt: skip
+
+
+@given(st.lists(st.integers(60, 180), min_size=1, max_size=12), st.integers(1, 8))
+def test_long_chunks_come_first_and_no_core_lies_idle(lengths: list[int], workers: int) -> None:
+    """Each chunk once, the longest first; the last has all cores, the first ones share them."""
+    made = chunks(plan([(0, lengths[0])], cues=()), {}, Tools("", ""))[0]
+    parts = [replace(made, frames=FrameRange(0, length)) for length in lengths]
+    order = shared(parts, workers)
+    assert [len(part.frames) for part, _ in order] == sorted(lengths, reverse=True)
+    assert all(1 <= threads <= workers for _, threads in order)
+    if len(parts) <= workers:
+        assert sum(threads for _, threads in order) <= workers
+    else:
+        assert order[0][1] == 1
+        assert order[-1][1] == workers
 
 
 def test_missing_material_is_named_before_any_work(studio: _Studio) -> None:

@@ -169,12 +169,13 @@ class Renderer:
 def shared(parts: Sequence[Chunk], workers: int) -> list[tuple[Chunk, int]]:
     """Return the order in which ``workers`` render chunks, and how many threads each gets.
 
-    Long ones first, so that all workers end at about the same time; and while the last ones run
-    there are fewer chunks than workers, so those share out the cores that would lie idle.
+    Long ones first, so that all workers end at about the same time. Fewer chunks than workers begin
+    together and share all cores; of more, the last ones take what those that end leave idle.
     """
     order = sorted(parts, key=lambda part: -len(part.frames))
+    together = len(order) <= workers
     return [
-        (part, workers if left < workers else 1)
+        (part, max(1, workers // (len(order) if together else left)))
         for part, left in zip(order, range(len(order), 0, -1), strict=True)
     ]
 
