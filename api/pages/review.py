@@ -107,7 +107,15 @@ def queue(request: Request, actor: PageActor, work: UnitOfWork) -> Response:
     """Show the drafts of the station, the longest waiting first."""
     found = reviews.queue(work, actor)
     facts = review_view.queue(found, now_ms())
-    return page(request, "review/queue.html", say=review_say.QUEUE, **facts)
+    news = reviews.news(work, actor)
+    return page(request, "review/queue.html", say=review_say.QUEUE, news=news, **facts)
+
+
+@router.get("/news.json")
+def news(actor: PageActor, work: UnitOfWork) -> Response:
+    """Tell the queue's script whether there is anything new to show."""
+    body = {"news": reviews.news(work, actor)}
+    return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/{clip_id}")

@@ -111,6 +111,7 @@ ROUTES: Final[dict[str, Needs]] = {
     "POST /farm/share": PUBLIC,
     # review, moderation, publication
     "GET /review": Action.REVIEW,
+    "GET /review/news.json": Action.REVIEW,
     "GET /review/{clip_id}": Action.REVIEW,
     "GET /review/{clip_id}/state.json": Action.REVIEW,
     "GET /review/{clip_id}/files/{number:int}/{name:path}": Action.REVIEW,

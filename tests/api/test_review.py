@@ -57,6 +57,19 @@ def test_the_list_shows_what_waits(helper: Someone, village: Village) -> None:
     assert f'href="/review/{village.clip_id}"' in html
 
 
+def test_news_is_told_when_the_list_is_another(
+    helper: Someone, village: Village, people: People
+) -> None:
+    """The page says which state it shows; what is not of the station is no news."""
+    shown = re.findall(r'data-news="([^"]+)"', helper.client.get("/review").text)
+    news = helper.client.get("/review/news.json")
+    assert news.json() == {"news": shown[0]}
+    assert people(Role.HELPER).client.get("/review/news.json").json() == {"news": "0-0"}
+    with village.service.database.writing() as work:
+        work.get_one(ClipRow, village.clip_id).changed_at += 1
+    assert helper.client.get("/review/news.json").json() != news.json()
+
+
 def test_the_video_is_watched_in_parts_and_only_by_those_who_may(
     helper: Someone, village: Village, people: People, client: TestClient
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.tables import PersonRow
@@ -47,6 +47,13 @@ def drafts(
         .limit(limit)
     )
     return session.execute(asked).all()
+
+
+def changes(session: Session, mine: ColumnElement[bool]) -> tuple[int, int]:
+    """Return how many clips there are, and when the last of them changed (0 without any)."""
+    asked = select(func.count(), func.max(ClipRow.changed_at)).where(mine)
+    count, last = session.execute(asked).one()
+    return count, last or 0
 
 
 def plan(session: Session, clip_id: str, number: int) -> PlanRow | None:

@@ -131,6 +131,16 @@ def queue(session: Session, actor: Actor) -> Queue:
     return Queue(waiting, making, done)
 
 
+def news(session: Session, actor: Actor) -> str:
+    """Return what is another text whenever the queue is another: cheap to ask, often.
+
+    The queue itself reads every plan that it shows. Raises NotAllowed.
+    """
+    mine = within(actor, Action.REVIEW, ClipRow.station_id, ClipRow.farmer_id)
+    count, last = repository.changes(session, mine)
+    return f"{count}-{last}"
+
+
 def draft(session: Session, actor: Actor, clip_id: str, *, to_change: bool = False) -> Draft:
     """Return a draft that ``actor`` may review. Raises NotAllowed or DraftUnknown."""
     reach(actor, Action.REVIEW)

@@ -1,21 +1,26 @@
 "use strict";
 (() => {
-  // New drafts appear by themselves: the page is asked for again, and its list is put in place.
+  // New drafts appear by themselves: where there is news the page is asked for again, and its list
+  // is put in place.
   const main = document.getElementById("main");
-  const look = async () => {
-    if (!document.hidden) {
-      try {
-        const answer = await fetch(location.href, { redirect: "error" });
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const fresh = page.getElementById("main");
-        const busy = main.contains(document.activeElement) && document.activeElement !== main;
-        if (answer.ok && !busy && fresh.innerHTML !== main.innerHTML)
-          main.replaceChildren(...fresh.childNodes);
-      } catch {
-        // no network, or signed out: what is shown stays, and the next look is in a moment
-      }
-    }
-    setTimeout(look, 4000);
+  const shown = (place) => place.querySelector("[data-news]").dataset.news;
+  const ask = async (address) => {
+    const answer = await fetch(address, { redirect: "error" });
+    if (!answer.ok) throw new Error("refused");
+    return answer;
   };
-  setTimeout(look, 4000);
+  const look = async () => {
+    const busy = main.contains(document.activeElement) && document.activeElement !== main;
+    if (document.hidden || busy) return;
+    const { news } = await (await ask("/review/news.json")).json();
+    if (news === shown(main)) return;
+    const text = await (await ask(location.href)).text();
+    const fresh = new DOMParser().parseFromString(text, "text/html");
+    main.replaceChildren(...fresh.getElementById("main").childNodes);
+  };
+  const often = () => {
+    // No network, or signed out: what is shown stays, and the next look is in a moment.
+    look().catch(() => {}).finally(() => setTimeout(often, 4000));
+  };
+  setTimeout(often, 4000);
 })();
