@@ -16,6 +16,7 @@ Rows are locked in one order, the clip first, so that nobody waits in a circle.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -120,10 +121,16 @@ class Failure:
 def ask(session: Session, clip_id: str, stage: Stage, priority: int, now: int) -> str:
     """Ask for a stage of a clip and return the job's id; one that is open already is enough."""
     wake(session, QUEUES[stage])
-    found = _open_job(session, clip_id, stage)
-    if found is not None:
-        return found
-    job = JobRow(
+    while (found := _open_job(session, clip_id, stage)) is None:
+        # Of those who ask at the same moment the index of open jobs lets one in; the others find
+        # that job, or that it has ended already, and ask again.
+        with contextlib.suppress(IntegrityError), session.begin_nested():
+            session.add(_new_job(clip_id, stage, priority, now))
+    return found
+
+
+def _new_job(clip_id: str, stage: Stage, priority: int, now: int) -> JobRow:
+    return JobRow(
         id=new_id(),
         clip_id=clip_id,
         stage=stage,
@@ -133,16 +140,6 @@ def ask(session: Session, clip_id: str, stage: Stage, priority: int, now: int) -
         due_at=now,
         sent_at=now,
     )
-    try:
-        with session.begin_nested():
-            session.add(job)
-    except IntegrityError:
-        # Somebody asked at the same moment, and the index of open jobs let one of us in.
-        found = _open_job(session, clip_id, stage)
-        if found is None:
-            raise
-        return found
-    return job.id
 
 
 def claim(
