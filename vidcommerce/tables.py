@@ -8,6 +8,7 @@ import vidcommerce.accounts.tables
 import vidcommerce.clips.tables
 import vidcommerce.comments.tables
 import vidcommerce.flags.tables
+import vidcommerce.insights.tables
 import vidcommerce.offers.tables
 import vidcommerce.products.tables
 import vidcommerce.publishing.tables

@@ -12,6 +12,8 @@ class StationRow(Base):
     """A village service station: the unit to which farmers and staff belong.
 
     ``shop_url`` is the cart link of farmers who have no shop of their own; it may be empty.
+    ``region`` is the country (ISO 3166) whose rules for labels hold, empty for the service's own.
+    ``influence_days`` is for how long an order is led back to a video: 1, 7 or 30.
     """
 
     __tablename__ = "stations"
@@ -21,6 +23,8 @@ class StationRow(Base):
     village: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(35), default="zh")
     shop_url: Mapped[str] = mapped_column(Text, default="")
+    region: Mapped[str] = mapped_column(String(2), default="")
+    influence_days: Mapped[int] = mapped_column(default=7)
     created_at: Mapped[int] = mapped_column(Millis)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
@@ -24,6 +25,14 @@ _HIGHEST_PRICE = 10**9
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)", re.UNICODE)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_URLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"\\^`{|}]")
+
+
+class Stock(StrEnum):
+    """Whether there is any."""
+
+    IN = "in"
+    LOW = "low"
+    OUT = "out"
 
 
 @dataclass(frozen=True, slots=True)

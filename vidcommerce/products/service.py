@@ -120,6 +120,7 @@ def create(
         station_id=farmer.station_id,
         farmer_id=farmer_id,
         picture=picture,
+        checked_at=now,
         created_at=now,
         **_columns(facts),
     )

@@ -12,7 +12,11 @@ class ProductRow(Base):
     """A product of a farmer. Prices are decimals in text, so that no cent is lost.
 
     ``picture`` is the sha256 of its image, whose blob is ``pictures/<sha256>``. ``version``
-    counts changes, for If-Match.
+    counts changes, for If-Match. ``item`` is what the shop ``shop_id`` calls it, from which
+    ``cart_url`` is made; without a shop the address is as somebody wrote it. ``stock`` is a
+    :class:`~.models.Stock`; ``checked_at`` is when price and stock were last said to be right, by
+    a person or by the shop's feed. ``delivery``, ``returns`` and ``contact`` are sentences for the
+    shopper.
     """
 
     __tablename__ = "products"
@@ -29,6 +33,14 @@ class ProductRow(Base):
     cart_url: Mapped[str] = mapped_column(Text)
     old_price: Mapped[str | None] = mapped_column(String(20))
     picture: Mapped[str] = mapped_column(String(64))
+    shop_id: Mapped[str | None] = mapped_column(ForeignKey("shops.id"), index=True)
+    item: Mapped[str] = mapped_column(String(100), default="")
+    quantity: Mapped[int] = mapped_column(default=1)
+    stock: Mapped[str] = mapped_column(String(10), default="in")
+    checked_at: Mapped[int] = mapped_column(Millis, default=0)
+    delivery: Mapped[str] = mapped_column(String(400), default="")
+    returns: Mapped[str] = mapped_column(String(400), default="")
+    contact: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[int] = mapped_column(Millis)
     archived_at: Mapped[int | None] = mapped_column(Millis)

@@ -12,7 +12,8 @@ class PublicationRow(Base):
     """A public video page at ``/v/<slug>``; one for a clip, whatever version it shows.
 
     ``bundle`` is the prefix of its files in the store; it changes in one step, when the new files
-    are whole. ``cart_url`` is the link as it was shown with this version.
+    are whole. ``cart_url`` is the link as it was shown with this version. ``swept_at`` is when the
+    files of older versions, or of a page that was withdrawn, were deleted after ``changed_at``.
     """
 
     __tablename__ = "publications"
@@ -28,3 +29,29 @@ class PublicationRow(Base):
     published_at: Mapped[int] = mapped_column(Millis)
     changed_at: Mapped[int] = mapped_column(Millis)
     withdrawn_at: Mapped[int | None] = mapped_column(Millis)
+    swept_at: Mapped[int] = mapped_column(Millis, default=0)
+
+
+class PublishedLinkRow(Base):
+    """The cart link that a version of a page shows: kept for good, one for each version."""
+
+    __tablename__ = "published_links"
+
+    publication_id: Mapped[str] = mapped_column(ForeignKey("publications.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id"))
+    cart_url: Mapped[str] = mapped_column(String(2000))
+    at: Mapped[int] = mapped_column(Millis)
+
+
+class SiteRow(Base):
+    """The pages of a station that list its videos: asked for at ``changed_at``, made since.
+
+    They are made again where ``built_at`` is older than ``changed_at``.
+    """
+
+    __tablename__ = "sites"
+
+    station_id: Mapped[str] = mapped_column(ForeignKey("stations.id"), primary_key=True)
+    changed_at: Mapped[int] = mapped_column(Millis)
+    built_at: Mapped[int] = mapped_column(Millis, default=0)

@@ -1,0 +1,1 @@
+"""What happens on public pages: events that are taken in once, and counts that answer at once."""
