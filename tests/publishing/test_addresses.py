@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidcommerce.publishing.addresses import FileUnknown, check_name, published, slug_of
+from vidcommerce.publishing.addresses import (
+    Address,
+    FileUnknown,
+    blob_at,
+    check_name,
+    farmer_path,
+    folder_of,
+    key_of,
+    product_path,
+    published,
+    slug_of,
+    village_path,
+)
 
 _CLIP, _SECRET = "c" * 32, b"secret"
 
@@ -28,6 +40,29 @@ def test_any_title_makes_an_address(title: str) -> None:
     """Of small letters, digits and hyphens, short enough for its column."""
     assert re.fullmatch(r"([a-z0-9]+-)*[a-z2-7]{10}", slug_of(title, _CLIP, _SECRET))
     assert len(slug_of(title, _CLIP, _SECRET)) <= 60
+
+
+def test_a_key_stands_for_a_row_and_tells_nothing_of_it() -> None:
+    """The same each time, of its own for each row and secret, and never a slug's end."""
+    key = key_of(_CLIP, _SECRET)
+    assert re.fullmatch(r"[a-z2-7]{10}", key)
+    assert key == key_of(_CLIP, _SECRET)
+    others = {key_of("d" * 32, _SECRET), key_of(_CLIP, b"other"), slug_of("", _CLIP, _SECRET)}
+    assert key not in others
+
+
+def test_blobs_mirror_addresses() -> None:
+    """So that a file server whose root is the folder ``site`` finds each."""
+    address = Address("https://oranges.example", "navel-abc")
+    assert address.page == "https://oranges.example/v/navel-abc/"
+    assert blob_at(address.path) == "site/v/navel-abc/index.html"
+    folder = folder_of(2, "0123456789abcdef")
+    assert folder == "2-01234567"
+    assert address.file(folder, "hls/master.m3u8") == "/v/navel-abc/2-01234567/hls/master.m3u8"
+    assert [blob_at(path) for path in (village_path("k"), farmer_path("k"), product_path("k"))] == [
+        "site/s/k/index.html", "site/f/k/index.html", "site/p/k/index.html",
+    ]  # fmt: skip
+    assert blob_at("/sitemap.xml") == "site/sitemap.xml"
 
 
 @pytest.mark.parametrize(

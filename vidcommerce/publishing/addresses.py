@@ -1,4 +1,8 @@
-"""Which addresses a publication has, and which files of the store they may reach. Pure."""
+"""Which addresses the public pages have, and which blobs of the store lie behind them. Pure.
+
+A site is plain files: the blobs below ``site/`` mirror the addresses, so that any file server
+whose root is that folder serves all of it.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,18 @@ from typing import Final
 
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
+
+SITE: Final = "site"
+"""The folder of the store that is public."""
+
+INDEX: Final = "index.html"
+EMBED: Final = "embed.html"
+POSTER: Final = "poster.html"
+ORDER: Final = "order.html"
+FEED: Final = "feed.xml"
+VIDEOS: Final = "videos.json"
+SITEMAP_PATH: Final = "/sitemap.xml"
+ROBOTS_PATH: Final = "/robots.txt"
 
 KINDS: Final = {
     "mp4": "video/mp4",
@@ -29,7 +45,8 @@ _NAME = re.compile(rf"(?:{_PART}/){{0,3}}{_PART}\.(?P<kind>{'|'.join(KINDS)})", 
 """Words parted by single slashes, none of which begins with a dot: no name leads upwards."""
 
 _SLUG_WORDS: Final = 36
-_SLUG_CHANCE: Final = 10
+_CHANCE: Final = 10
+_FOLDER_DIGEST: Final = 8
 _LONGEST_NAME: Final = 200
 
 
@@ -58,10 +75,44 @@ class Address:
         """The page's whole address: the canonical one."""
         return self.site + self.path
 
+    def file(self, folder: str, name: str) -> str:
+        """Return the path of a file of the version whose files lie in ``folder``."""
+        return f"{self.path}{folder}/{name}"
+
     @property
     def cart(self) -> str:
         """The path that counts a tap and leads on to the cart."""
         return f"/go/{self.slug}"
+
+
+def blob_at(path: str) -> str:
+    """Return the blob behind a path of the site: ``/v/x/`` is ``site/v/x/index.html``."""
+    return f"{SITE}{path}{INDEX}" if path.endswith("/") else f"{SITE}{path}"
+
+
+def folder_of(version: int, digest: str) -> str:
+    """Return the name of the folder of a version's files: no two plans share one."""
+    return f"{version}-{digest[:_FOLDER_DIGEST]}"
+
+
+def village_path(key: str) -> str:
+    """Return the path of a village's shop page; ``feed.xml`` and ``videos.json`` lie beside it."""
+    return f"/s/{key}/"
+
+
+def farmer_path(key: str) -> str:
+    """Return the path of a farmer's page."""
+    return f"/f/{key}/"
+
+
+def product_path(key: str) -> str:
+    """Return the path of a product's page; ``order.html`` lies beside it."""
+    return f"/p/{key}/"
+
+
+def key_of(row_id: str, secret: bytes) -> str:
+    """Return what stands for a row in public addresses: 50 bits of a keyed hash, base32."""
+    return _chance(f"key:{row_id}", secret)
 
 
 def check_name(name: str) -> str:
@@ -92,6 +143,11 @@ def slug_of(title: str, clip_id: str, secret: bytes) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
     head = "-".join(words)[:_SLUG_WORDS].strip("-")
-    chance = hmac.new(secret, f"slug:{clip_id}".encode(), hashlib.sha256).digest()
-    tail = base64.b32encode(chance).decode().lower()[:_SLUG_CHANCE]
+    tail = _chance(f"slug:{clip_id}", secret)
     return f"{head}-{tail}" if head else tail
+
+
+def _chance(of: str, secret: bytes) -> str:
+    """Return 10 base32 digits that nobody guesses without the secret."""
+    hashed = hmac.new(secret, of.encode(), hashlib.sha256).digest()
+    return base64.b32encode(hashed).decode().lower()[:_CHANCE]
