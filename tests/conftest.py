@@ -12,7 +12,12 @@ import pytest
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.settings import settings
 
-pytest_plugins = ["tests.service", "tests.services.fixtures", "tests.stations"]
+pytest_plugins = [
+    "tests.service",
+    "tests.services.fixtures",
+    "tests.stations",
+    "tests.web.fixtures",
+]
 
 # A slow machine is no wrong answer: no test here is about its own speed.
 hypothesis.settings.register_profile("patient", deadline=None)

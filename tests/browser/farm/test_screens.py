@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tarfile
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.farm.conftest import SAMPLE, SMALL_PHONE, Farmer, Live, Phone
+from tests.web.tools import WebTools
 from vidcommerce.accounts import invitations
 from vidcommerce.accounts.invitations import Invited
 from vidcommerce.accounts.roles import Role
@@ -22,32 +18,6 @@ from vidcommerce.service import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 small = pytest.mark.parametrize("phone", [SMALL_PHONE], indirect=True)
-
-_AXE = "axe-core@4.14.1"
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The source of axe-core, where npm can bring it."""
-    npm = shutil.which("npm")
-    folder = tmp_path_factory.mktemp("axe")
-    if npm is None:
-        pytest.skip("no npm to bring axe-core with")
-    packed = subprocess.run(
-        [npm, "pack", "--silent", _AXE], cwd=folder, capture_output=True, timeout=120, check=False
-    )
-    if packed.returncode != 0:
-        pytest.skip("npm can't bring axe-core now")
-    with tarfile.open(next(folder.glob("*.tgz"))) as package:
-        source = package.extractfile("package/axe.min.js")
-        assert source is not None
-        return source.read().decode()
-
-
-def _faults(page: Page, axe: str) -> list[str]:
-    page.evaluate(axe)
-    found: dict[str, Any] = page.evaluate("() => axe.run()")
-    return [f"{v['id']}: {n['html'][:120]}" for v in found["violations"] for n in v["nodes"]]
 
 
 def _fits(page: Page) -> bool:
@@ -72,7 +42,7 @@ def _every_state(service: Service, farmer: Farmer, product_id: str) -> None:
 @small
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_screen_fits_and_is_accessible(
-    phone: Phone, farmer: Farmer, live: Live, oranges: str, axe: str, language: str
+    phone: Phone, farmer: Farmer, live: Live, oranges: str, web_tools: WebTools, language: str
 ) -> None:
     """On 360 pixels nothing is cut off, and axe finds nothing: names, contrast, order."""
     _every_state(live.service, farmer, oranges)
@@ -84,7 +54,7 @@ def test_every_screen_fits_and_is_accessible(
 
     def look(name: str) -> None:
         assert _fits(page), name
-        seen[name] = _faults(page, axe)
+        seen[name] = web_tools.access_faults(page)
 
     expect(page.locator("#videos .video")).to_have_count(len(State))
     look("home")
