@@ -24,7 +24,7 @@ from tests.media.plans import plan
 from vidcommerce.media.captions import webvtt
 from vidcommerce.media.plan import Box, Canvas, EditPlan
 from vidcommerce.media.time import FrameRate
-from vidcommerce.publishing.page import PageFiles, page, photo_uri
+from vidcommerce.publishing.page import PageFiles, page, photo_jpeg
 from vidcommerce.settings import settings
 
 CANVAS = Canvas(360, 640, FrameRate(30, 1))
@@ -83,8 +83,9 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
         hls="hls/master.m3u8",
         poster="poster.jpg",
         captions={"zh": "captions.zh.vtt"},
-        photos={IMAGE: photo_uri(Image.new("RGB", (64, 64), "#ff8800"))},
+        photos={IMAGE: "photo.jpg"},
     )
+    (folder / "photo.jpg").write_bytes(photo_jpeg(Image.new("RGB", (64, 64), "#ff8800")))
     (folder / "index.html").write_text(page(made, files, "zh"), encoding="utf-8")
     return Bundle(folder, made)
 

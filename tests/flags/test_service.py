@@ -42,17 +42,11 @@ def test_what_is_not_seen_any_more_goes(village: Village) -> None:
     assert sorted(kinds) == [Kind.DEVICE_UNKNOWN, Kind.TIME_UNKNOWN]
 
 
-def test_shoppers_read_what_says_something_of_the_origin(village: Village) -> None:
-    """In their language, each sentence once; that a place is known is not among them."""
+def test_helpers_read_that_there_is_a_place_but_not_where(village: Village) -> None:
+    """The place itself gets into no flag."""
     with village.service.database.writing() as work:
         flags.note_probe(work, village.clip_id, replace(clip_facts(), tags=_TAGS), NOW)
         found = flags.of_clip(work, village.clip_id)
-    assert flags.for_shopper(found, words("en")) == [
-        "The file names no camera. That says nothing either way.",
-        "The file came through another program, such as a messenger, before it was sent.",
-        "The file gives no date of filming. That says nothing either way.",
-    ]
-    assert "聊天软件" in " ".join(flags.for_shopper(found, words("zh")))
     told = " ".join(sentence for _, sentence in flags.for_helper(found, words("en")))
     assert "25.83" not in told
     assert "never published" in told

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.flags import repository
-from vidcommerce.flags.kinds import HELPER_WORDS, SHOPPER_WORDS, Flag
+from vidcommerce.flags.kinds import HELPER_WORDS, Flag
 from vidcommerce.flags.metadata import SOURCE, probe_flags
 from vidcommerce.language import Words
 from vidcommerce.media.clip import ClipFacts
@@ -36,9 +36,3 @@ def for_helper(flags: Iterable[Flag], speech: Words) -> list[tuple[str, str]]:
         (flag.severity.value, speech.say(HELPER_WORDS[flag.kind], **flag.evidence))
         for flag in flags
     ]
-
-
-def for_shopper(flags: Iterable[Flag], speech: Words) -> list[str]:
-    """Return what was checked in a shopper's language; empty where nothing was."""
-    kinds = dict.fromkeys(flag.kind for flag in flags)
-    return [speech.say(SHOPPER_WORDS[kind]) for kind in kinds if kind in SHOPPER_WORDS]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Final
 
 from vidcommerce.analysis.facts import ClipAnalysis
 from vidcommerce.documents import digest, readable_json
@@ -20,7 +21,7 @@ from vidcommerce.media.pictures import read_image
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.render import Rendering
 from vidcommerce.products.models import Product
-from vidcommerce.publishing.page import PageFiles, page, photo_uri
+from vidcommerce.publishing.page import PageFiles, page, photo_jpeg
 from vidcommerce.reports import (
     REPORT_VERSION,
     ReportedClip,
@@ -29,6 +30,8 @@ from vidcommerce.reports import (
     StageTime,
 )
 from vidcommerce.workplace import Workplace
+
+_PHOTO: Final = "photo.jpg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,11 @@ def publish(
         texts["analysis.json"] = readable_json(Analyses(tuple(t.analysis for t in bundle.takes)))
     texts["index.html"] = _page(bundle, packaged)
     stale = {f.name for kind in ("vtt", "srt") for f in place.target.glob(f"captions.*.{kind}")}
+    files = {_PHOTO: photo_jpeg(read_image(bundle.product.image))}
+    files |= {name: text.encode() for name, text in texts.items()}
     with beside(place.target) as stage:
-        for name, text in texts.items():
-            (stage / name).write_text(text, encoding="utf-8")
+        for name, data in files.items():
+            (stage / name).write_bytes(data)
             move_into_place(stage / name, place.target / name)
     for name in stale - texts.keys():
         (place.target / name).unlink(missing_ok=True)
@@ -94,14 +99,13 @@ def captions(plan: EditPlan) -> Iterator[tuple[str, str]]:
 
 def _page(bundle: Bundle, packaged: Packaged) -> str:
     plan = bundle.drafted.plan
-    photo = photo_uri(read_image(bundle.product.image))
     tracks = {plan.language: f"captions.{plan.language}.vtt"} if plan.cues else {}
     files = PageFiles(
         video=packaged.video,
         hls=packaged.master,
         poster=packaged.poster,
         captions=tracks,
-        photos={card.image: photo for card in plan.cards},
+        photos={card.image: _PHOTO for card in plan.cards},
     )
     return page(plan, files, plan.language)
 

@@ -25,7 +25,7 @@ from vidcommerce.media.captions import webvtt
 from vidcommerce.media.plan import Card, EditPlan, ProductFacts
 from vidcommerce.money import PriceTexts, price_texts
 from vidcommerce.products.models import check_facts
-from vidcommerce.publishing.addresses import Address
+from vidcommerce.publishing.facts import Live
 from vidcommerce.publishing.metadata import Seen, description, open_graph, structured_data
 
 _PHOTO_SIDE = 480
@@ -45,8 +45,6 @@ _SENTENCES = {
 
 _LIVE_SENTENCES = {
     "checked": N_("What was checked"),
-    "watched": N_("A helper of the village station watched this video before it was published."),
-    "unknown": N_("Nothing was found out about the file itself. That says nothing either way."),
     "private": N_("Where and by whom it was filmed is not published."),
     "comments": N_("Comments"),
     "all_comments": N_("Read all comments"),
@@ -65,8 +63,8 @@ _LIVE_SENTENCES = {
 class PageFiles:
     """Where the page finds the files of a video, as addresses relative to it.
 
-    ``captions`` is by language, ``photos`` by the sha256 that a card names its picture with; a
-    photo may be a data URI (see :func:`photo_uri`).
+    ``captions`` is by language, ``photos`` by the sha256 that a card names its picture with; see
+    :func:`photo_jpeg`. ``small`` is the video for slow networks, empty where there is none.
     """
 
     video: str
@@ -74,19 +72,7 @@ class PageFiles:
     poster: str
     captions: Mapping[str, str]
     photos: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What a page has more where a service publishes it.
-
-    ``uploaded`` is in milliseconds since 1970 UTC, ``checks`` are sentences in the page's
-    language. The parts that ask the service (cart, comments) fail alone: the video plays without.
-    """
-
-    address: Address
-    uploaded: int
-    checks: Sequence[str]
+    small: str = ""
 
 
 def page(plan: EditPlan, files: PageFiles, language: str, live: Live | None = None) -> str:
@@ -131,13 +117,21 @@ def _seen(files: PageFiles, live: Live | None) -> Seen:
     return Seen(base + files.video, base + files.poster, base, live.uploaded)
 
 
-def photo_uri(image: Image.Image) -> str:
-    """Return the middle square of a picture as a JPEG data URI, without any metadata."""
+def embed(plan: EditPlan, files: PageFiles, language: str, live: Live) -> str:
+    """Return the HTML of the player that other sites may show in a frame.
+
+    It lies beside the page, so the same ``files`` hold. Raises ProductKeyWrong as :func:`page`.
+    """
+    return page(plan, files, language, live)
+
+
+def photo_jpeg(image: Image.Image) -> bytes:
+    """Return the middle square of a picture as the page's JPEG, without any metadata."""
     square = ImageOps.fit(image.convert("RGBA"), (_PHOTO_SIDE, _PHOTO_SIDE))
     paper = Image.new("RGBA", square.size, "#ffffff")
     file = io.BytesIO()
     Image.alpha_composite(paper, square).convert("RGB").save(file, "JPEG", quality=82)
-    return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode()
+    return file.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +160,8 @@ def _link(card: Card, speech: Words, live: Live | None) -> dict[str, str]:
     """Return where the link over a card leads, and what it is called."""
     price = _prices(card.product, speech).price
     label = speech.say(N_("Buy now: {name}, {price}"), name=card.product.name, price=price)
-    counted = "" if live is None else f"{live.address.cart}?f={card.frames.start}"
-    return {"address": counted or card.product.cart_url, "label": label}
+    address = card.product.cart_url if live is None else live.sheet.link
+    return {"address": address, "label": label}
 
 
 def _timeline(plan: EditPlan) -> dict[str, object]:

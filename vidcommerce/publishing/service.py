@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -31,11 +30,14 @@ from vidcommerce.language import N_, words
 from vidcommerce.media.pictures import read_image
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.privacy import Reveals, traces
+from vidcommerce.products.models import Stock
 from vidcommerce.products.service import blob_of
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing import repository
 from vidcommerce.publishing.addresses import Address, FileUnknown, check_name, published, slug_of
-from vidcommerce.publishing.page import Live, PageFiles, page, photo_uri
+from vidcommerce.publishing.checks import checks
+from vidcommerce.publishing.facts import Live, Sheet
+from vidcommerce.publishing.page import PageFiles, page, photo_jpeg
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
@@ -88,6 +90,7 @@ class _Job:
     clip: ClipRow
     plan: PlanRow
     edit: EditPlan
+    product: ProductRow
     flags: tuple[Flag, ...]
     publication_id: str
     address: Address
@@ -194,6 +197,7 @@ def _job(session: Session, service: Service, clip: ClipRow, now: int) -> _Job:
         clip=clip,
         plan=plan,
         edit=read_json(EditPlan, plan.plan),
+        product=product,
         flags=flags.of_clip(session, clip.id),
         publication_id=hashlib.sha256(f"publication:{clip.id}".encode()).hexdigest()[:32],
         address=Address(service.settings.public_url, slug),
@@ -212,8 +216,9 @@ def _write(store: BlobStore, job: _Job) -> None:
         _check_private(video, draft)
     for name in names:
         store.copy(f"{draft}/{name}", f"{job.bundle}/{name}")
+    photos = _photos(store, job)
     with store.scratch() as folder:
-        (folder / PAGE).write_text(_page(store, job, names), encoding="utf-8")
+        (folder / PAGE).write_text(_page(job, names, photos), encoding="utf-8")
         store.put(f"{job.bundle}/{PAGE}", folder / PAGE)
 
 
@@ -226,16 +231,34 @@ def _check_private(video: Path, bundle: str) -> None:
         raise PlaceRevealed(bundle)
 
 
-def _page(store: BlobStore, job: _Job, names: list[str]) -> str:
-    speech = words(job.edit.language)
+def _page(job: _Job, names: list[str], photos: dict[str, str]) -> str:
     files = PageFiles(
         video=f"{job.number}/{_VIDEO}",
         hls=f"{job.number}/hls/master.m3u8",
         poster=f"{job.number}/poster.jpg",
         captions=dict(_captions(names, job.number)),
-        photos=_photos(store, job.edit),
+        photos=photos,
     )
-    live = Live(job.address, job.since, flags.for_shopper(job.flags, speech))
+    product = job.product
+    live = Live(
+        address=job.address,
+        version=job.number,
+        folder=str(job.number),
+        uploaded=job.since,
+        checks=checks(job.flags, words(job.edit.language)),
+        sheet=Sheet(
+            link=job.edit.cards[0].product.cart_url if job.edit.cards else product.cart_url,
+            as_of=product.checked_at or job.since,
+            stock=Stock(product.stock),
+            delivery=product.delivery,
+            returns=product.returns,
+            contact=product.contact,
+        ),
+        advert="",
+        shop="",
+        farmer="",
+        product="",
+    )
     return page(job.edit, files, job.edit.language, live)
 
 
@@ -245,13 +268,16 @@ def _captions(names: list[str], number: int) -> Iterator[tuple[str, str]]:
             yield name.removeprefix(_CAPTIONS).removesuffix(".vtt"), f"{number}/{name}"
 
 
-def _photos(store: BlobStore, edit: EditPlan) -> dict[str, str]:
-    """Return the picture of every card as the page holds it."""
-    with ExitStack() as kept:
-        return {
-            image: photo_uri(read_image(kept.enter_context(store.local(blob_of(image)))))
-            for image in {card.image for card in edit.cards}
-        }
+def _photos(store: BlobStore, job: _Job) -> dict[str, str]:
+    """Write the picture of every card, and return where the page finds each."""
+    found: dict[str, str] = {}
+    for number, image in enumerate(dict.fromkeys(card.image for card in job.edit.cards), 1):
+        name = f"photo-{number}.jpg" if number > 1 else "photo.jpg"
+        with store.local(blob_of(image)) as picture, store.scratch() as folder:
+            (folder / name).write_bytes(photo_jpeg(read_image(picture)))
+            store.put(f"{job.bundle}/{name}", folder / name)
+        found[image] = f"{job.number}/{name}"
+    return found
 
 
 def _record(session: Session, job: _Job, now: int) -> PublicationRow:

@@ -1,13 +1,5 @@
 (() => {
   // What asks the service. Where it does not answer, the page stays as it is: it plays and sells.
-  const video = document.querySelector("video");
-  const [numerator, denominator] = JSON.parse(document.getElementById("timeline").textContent).rate;
-  for (const link of document.querySelectorAll(".card"))
-    link.addEventListener("click", () => {
-      const frame = Math.floor((video.currentTime * numerator) / denominator + 0.1);
-      link.search = "?f=" + frame;
-    });
-
   const room = document.getElementById("comments");
   const { lang, none, yours, notSent } = room.dataset;
   const list = room.querySelector("ol");
