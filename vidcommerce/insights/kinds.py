@@ -23,6 +23,18 @@ class Kind(StrEnum):
     TAPPED = "tapped"
 
 
+NAMES: Final[Mapping[Kind, str]] = {
+    Kind.IMPRESSION: N_("Card seen"),
+    Kind.VIEW: N_("Watched"),
+    Kind.CARD: N_("Card tapped"),
+    Kind.CART: N_("To the shop"),
+    Kind.SHARE: N_("Shared"),
+    Kind.ORDER: N_("Ordered"),
+    Kind.WATCHED: N_("Played"),
+    Kind.LEFT: N_("Left"),
+    Kind.TAPPED: N_("Went to the shop"),
+}
+
 DEFINITIONS: Final[Mapping[Kind, str]] = {
     Kind.IMPRESSION: N_("Half of the product card was on the screen for one second."),
     Kind.VIEW: N_("The video was played for three seconds."),
