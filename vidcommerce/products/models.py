@@ -23,7 +23,7 @@ LONGEST: Final = {"name": 60, "unit": 20, "origin": 40, "seller": 60}
 _LONGEST_URL = 2000
 _HIGHEST_PRICE = 10**9
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)", re.UNICODE)
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_URLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"\\^`{|}]")
 
 
@@ -89,7 +89,7 @@ def _checks(facts: ProductFacts) -> Iterator[_Check]:
     for key, longest in LONGEST.items():
         text = str(getattr(facts, key))
         yield key, text, bool(text.strip()), N_("it is empty")
-        yield key, text, not _CONTROLS.search(text), N_("it must be one line of plain text")
+        yield key, text, not CONTROLS.search(text), N_("it must be one line of plain text")
         yield key, text[:longest] + "…", len(text) <= longest, _too_long(longest)
     known = facts.currency in currencies()
     yield "currency", facts.currency, known, N_("not an ISO 4217 code in use, such as CNY or EUR")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Final
@@ -32,8 +32,10 @@ from api.sessions import ActorHere
 from vidcommerce.accounts.roles import Action
 from vidcommerce.db import now_ms
 from vidcommerce.media.plan import ProductFacts
-from vidcommerce.products import repository, service
+from vidcommerce.products import repository, service, terms
+from vidcommerce.products.models import Stock
 from vidcommerce.products.tables import ProductRow
+from vidcommerce.products.terms import Terms
 from vidcommerce.storage import BlobStore
 
 router = APIRouter(prefix="/products", tags=["products"])
@@ -45,6 +47,8 @@ Price = Annotated[
     Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,4})?$", examples=["39.90"]),
 ]
 """An amount as a decimal in text, so that no cent is lost."""
+
+Term = Annotated[Text | None, Field(description="For shoppers, one line; left out: as it is.")]
 
 
 class ProductFields(Asked):
@@ -59,12 +63,22 @@ class ProductFields(Asked):
     cart_url: Text
     old_price: Price | None = None
     picture: Annotated[Sha256, Field(description="As POST /api/v1/pictures answered.")]
+    stock: Annotated[Stock | None, Field(description="Left out: as it is.")] = None
+    delivery: Term = None
+    returns: Term = None
+    contact: Term = None
 
     def facts(self) -> ProductFacts:
         """Return them as the library has them."""
         values = {field.name: getattr(self, field.name) for field in fields(ProductFacts)}
         old = None if self.old_price is None else Decimal(self.old_price)
         return ProductFacts(**{**values, "price": Decimal(self.price), "old_price": old})
+
+    def write_terms(self, row: ProductRow) -> None:
+        """Write down what else was said; what was left out stays as it is."""
+        said = {field.name: getattr(self, field.name) for field in fields(Terms)}
+        now = {name: value for name, value in said.items() if value is not None}
+        terms.write(row, replace(terms.terms_of(row), **now), now_ms())
 
 
 class NewProduct(ProductFields):
@@ -88,6 +102,11 @@ class Product(Answered):
     cart_url: str
     old_price: Price | None
     picture: Sha256
+    stock: Stock
+    delivery: str
+    returns: str
+    contact: str
+    checked_at: datetime
     version: Version
     created_at: datetime
     archived_at: datetime | None
@@ -102,6 +121,7 @@ def shown(row: ProductRow) -> Product:
     columns = {name: getattr(row, name) for name in Product.model_fields}
     times = {
         "created_at": time_of(row.created_at),
+        "checked_at": time_of(row.checked_at),
         "archived_at": time_or_none(row.archived_at),
     }
     return Product.model_validate(columns | times)
@@ -129,6 +149,7 @@ def create_product(
         check_picture(here.store, asked.picture)
         farmer = asked.farmer_id or actor.person_id
         row = service.create(work, actor, asked.facts(), asked.picture, farmer, now_ms())
+        asked.write_terms(row)
         return Created(shown(row), f"{_HERE}/{row.id}", etag_of(row.version))
 
     return once.reply(work, asked, make)
@@ -169,6 +190,7 @@ def change_product(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
 
     with shown_both(asked, theirs):
         row = service.change(work, actor, product_id, asked.facts(), asked.picture, seen.version)
+        asked.write_terms(row)
     return reply(request, shown(row), etag=etag_of(row.version))
 
 

@@ -128,3 +128,17 @@ def test_pictures_are_sent_and_read(place: Place) -> None:
     assert place.farmer.post("/api/v1/pictures", content=b"GIF89a").status_code == 422
     heavy = place.farmer.post("/api/v1/pictures", content=bytes((64 << 20) + 1))
     assert heavy.status_code == 413
+
+
+def test_terms_are_said_with_a_product_and_stay_where_left_out(place: Place) -> None:
+    """Stock, delivery, returns, contact; a client that knows none of them takes none away."""
+    said = {"stock": "low", "delivery": "By parcel", "returns": "Within 7 days", "contact": "138"}
+    made = place.farmer.post("/api/v1/products", json=fields(place.farmer) | said)
+    assert {name: made.json()[name] for name in said} == said
+    there, named = made.headers["location"], {"If-Match": made.headers["etag"]}
+    changed = place.helper.client.put(
+        there, json=fields(place.farmer) | {"stock": "out"}, headers=named
+    )
+    assert {name: changed.json()[name] for name in said} == said | {"stock": "out"}
+    wrong = place.farmer.post("/api/v1/products", json=fields(place.farmer) | {"stock": "some"})
+    assert wrong.status_code == 422
