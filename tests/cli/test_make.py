@@ -19,8 +19,8 @@ from vidcommerce.cli.exits import INTERRUPTED
 pytestmark = pytest.mark.slow
 
 _LEFT = {
-    "video.mp4", "hls", "poster.jpg", "plan.json", "analysis.json", "report.json", "index.html",
-    "captions.en.vtt", "captions.en.srt",
+    "video.mp4", "video-small.mp4", "hls", "poster.jpg", "photo.jpg", "plan.json", "analysis.json",
+    "report.json", "index.html", "captions.en.vtt", "captions.en.srt",
 }  # fmt: skip
 
 

@@ -90,8 +90,14 @@ def test_the_video_is_what_the_plan_says(studio: _Studio) -> None:
         assert (context.color_primaries, context.color_trc, context.colorspace) == (1, 1, 1)
         assert context.color_range == 1
         assert set(container.metadata) <= {"major_brand", "minor_version", "compatible_brands"}
-    data = video.read_bytes()
-    assert data.index(b"moov") < data.index(b"mdat")
+    with av.open(str(video.with_name("video-small.mp4"))) as small:
+        context = small.streams.video[0].codec_context
+        assert (context.width, context.height) == (CANVAS.width // 3, CANVAS.height // 3)
+        assert small.streams.video[0].frames == edit.frames
+        assert len(small.streams.audio) == 1
+    for file in (video, video.with_name("video-small.mp4")):
+        data = file.read_bytes()
+        assert data.index(b"moov") < data.index(b"mdat")
 
 
 def test_chunks_are_the_segments_of_every_rung(studio: _Studio) -> None:

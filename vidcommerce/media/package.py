@@ -29,6 +29,7 @@ class Packaged:
     """The names of what was written, relative to the target folder."""
 
     video: str
+    small: str
     master: str
     poster: str
 
@@ -37,6 +38,9 @@ def package(
     plan: EditPlan, rendering: Rendering, store: BlobStore, ffmpeg: Ffmpeg, target: Path
 ) -> Packaged:
     """Write ``video.mp4``, ``hls/`` and ``poster.jpg`` of a rendering into ``target``.
+
+    ``video-small.mp4`` beside them is the lowest rung, for a player that has no HLS and a network
+    that is slow.
 
     Raises whatever ffmpeg raises; the target then still holds what it held before.
     """
@@ -56,9 +60,9 @@ def package(
         _describe(plan, list(lists), stage / "hls")
         cover = kept.enter_context(store.local(rendering.cover))
         shutil.copyfile(cover, stage / "poster.jpg")
-        for name in ("hls", "poster.jpg", "video.mp4"):
+        for name in ("hls", "poster.jpg", "video-small.mp4", "video.mp4"):
             move_into_place(stage / name, target / name)
-    return Packaged("video.mp4", "hls/master.m3u8", "poster.jpg")
+    return Packaged("video.mp4", "video-small.mp4", "hls/master.m3u8", "poster.jpg")
 
 
 @contextlib.contextmanager
@@ -96,25 +100,19 @@ def _copy_arguments(lists: dict[Rung, Path], sound: Path) -> list[str]:
         inputs += [*guard, "-i", file.name]
     inputs += ["-protocol_whitelist", "file", "-f", "mov", "-i", f"file:{sound.resolve()}"]
     tidy = ["-c", "copy", "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"]
-    best, voice = ["-map", "0:v"], ["-map", f"{len(lists)}:a"]
-    outputs = [
-        *best,
-        *voice,
-        *tidy,
-        "-movflags",
-        "+faststart",
-        "-f",
-        "mp4",
-        "-movie_timescale",
-        str(AUDIO_RATE),
-        "video.mp4",
-    ]
+    voice = ["-map", f"{len(lists)}:a"]
+    outputs = []
+    for number, name in ((0, "video.mp4"), (len(lists) - 1, "video-small.mp4")):
+        outputs += ["-map", f"{number}:v", *voice, *tidy, *_WHOLE, name]
     for number, rung in enumerate(lists):
         outputs += ["-map", f"{number}:v", *tidy]
         outputs += _segments(f"hls/{rung.name}", _PICTURE_SEGMENTS)
     outputs += [*voice, *tidy, *_segments("hls/sound", _SOUND_SEGMENTS)]
     return inputs + outputs
 
+
+_WHOLE: Final = ("-movflags", "+faststart", "-f", "mp4", "-movie_timescale", str(AUDIO_RATE))
+"""One file whose index comes first, so that it plays while it comes."""
 
 _PICTURE_SEGMENTS: Final = (
     "-avoid_negative_ts", "disabled", "-hls_time", "0.1",

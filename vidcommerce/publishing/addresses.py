@@ -128,7 +128,7 @@ def published(names: Iterable[str]) -> list[str]:
     return [
         name
         for name in names
-        if name in {"video.mp4", "poster.jpg"}
+        if name in {"video.mp4", "video-small.mp4", "poster.jpg"}
         or re.fullmatch(r"captions\.[A-Za-z0-9-]+\.vtt", name)
         or (name.startswith("hls/") and _NAME.fullmatch(name))
     ]

@@ -102,6 +102,7 @@ def _page(bundle: Bundle, packaged: Packaged) -> str:
     tracks = {plan.language: f"captions.{plan.language}.vtt"} if plan.cues else {}
     files = PageFiles(
         video=packaged.video,
+        small=packaged.small,
         hls=packaged.master,
         poster=packaged.poster,
         captions=tracks,
