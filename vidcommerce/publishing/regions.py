@@ -18,7 +18,7 @@ def advert_word(region: str, language: str) -> str:
     It is empty where the country asks for none.
     """
     said = _words().get(region.upper(), {})
-    return said.get(language.split("-")[0].lower(), said.get(_ANY_LANGUAGE, ""))
+    return said.get(language.split("-", maxsplit=1)[0].lower(), said.get(_ANY_LANGUAGE, ""))
 
 
 @cache
