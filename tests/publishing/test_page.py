@@ -159,7 +159,7 @@ def test_search_engines_read_the_same_card() -> None:
     assert (facts["@type"], facts["duration"]) == ("VideoObject", "PT10S")
     assert facts["transcript"] == "Sweet & juicy\n甜"
     (clip,) = facts["hasPart"]
-    assert (clip["startOffset"], clip["endOffset"], clip["url"]) == (3.0, 7.0, "#t=3")
+    assert (clip["startOffset"], clip["endOffset"], clip["url"]) == (3.0, 7.0, "?t=3")
     (product,) = facts["about"]
     offer = product["offers"]
     assert (offer["price"], offer["priceCurrency"]) == ("39.80", "CNY")

@@ -96,7 +96,7 @@ def test_the_page_knows_its_address_and_leads_to_the_shop(approved: Village) -> 
     facts = json.loads(re.findall(r"ld\+json\">(.*?)</script>", html)[0])
     assert facts["contentUrl"] == f"{base}1/video.mp4"
     assert facts["uploadDate"] == "2026-05-28T20:26:40+00:00"
-    assert facts["hasPart"][0]["url"] == f"{base}#t=3"
+    assert facts["hasPart"][0]["url"] == f"{base}?t=3"
     anchors = set(re.findall(r'<a [^>]*href="([^"]*)"', html))
     assert anchors == {PRODUCT.cart_url, "comments", "1/video.mp4"}
 

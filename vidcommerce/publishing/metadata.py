@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Final
 
 from vidcommerce.language import N_, Words
 from vidcommerce.media.plan import Card, EditPlan, ProductFacts
 from vidcommerce.media.time import FrameRate
 from vidcommerce.money import price_texts
+from vidcommerce.products.models import Stock
+from vidcommerce.publishing.addresses import EMBED, FEED
+from vidcommerce.publishing.facts import Live
+
+EMBED_SIZE: Final = (360, 720)
+"""CSS pixels of the player on other sites: an upright video as wide as a small phone, the card."""
+
+SHARE_SIZE: Final = (1200, 630)
+"""Pixels of the share picture: what developers.facebook.com/docs/sharing/webmasters/images asks."""
+
+AVAILABILITY: Final = {
+    Stock.IN: "https://schema.org/InStock",
+    Stock.LOW: "https://schema.org/LimitedAvailability",
+    Stock.OUT: "https://schema.org/OutOfStock",
+}
+
+OEMBED: Final = "application/json+oembed"
+RSS: Final = "application/rss+xml"
 
 _LOCALES = {"zh": "zh_CN", "en": "en_US"}
 
@@ -18,13 +38,42 @@ class Seen:
     """Where others find a page, its video and its poster; relative where there is no server yet.
 
     ``page`` is the canonical address, empty for a page on a disk; ``uploaded`` is when it was
-    first published, in milliseconds since 1970 UTC.
+    first published, in milliseconds since 1970 UTC. ``photo`` is the product's picture; without
+    one the poster stands for it.
     """
 
     video: str
     poster: str
     page: str = ""
     uploaded: int = 0
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What stands in the head of a page for others to read.
+
+    ``properties`` are Open Graph's (``<meta property>``), ``names`` those of the player card
+    (``<meta name>``), ``alternates`` types and addresses of ``<link rel="alternate">``.
+    ``structured`` is the JSON-LD.
+    """
+
+    description: str
+    properties: Sequence[tuple[str, str]]
+    names: Sequence[tuple[str, str]]
+    alternates: Sequence[tuple[str, str]]
+    structured: Mapping[str, object]
+
+
+def video_metadata(plan: EditPlan, seen: Seen, live: Live | None, speech: Words) -> Metadata:
+    """Return what others read of a video's page: all of it from the plan that draws the card."""
+    return Metadata(
+        description(plan, speech),
+        open_graph(plan, seen, speech, live),
+        [] if live is None else player_card(plan, seen, speech, live),
+        [] if live is None else alternates(live),
+        structured_data(plan, seen, speech, live),
+    )
 
 
 def description(plan: EditPlan, speech: Words) -> str:
@@ -43,20 +92,23 @@ def description(plan: EditPlan, speech: Words) -> str:
     )
 
 
-def open_graph(plan: EditPlan, seen: Seen, speech: Words) -> list[tuple[str, str]]:
-    """Return Open Graph properties in order."""
+def open_graph(
+    plan: EditPlan, seen: Seen, speech: Words, live: Live | None = None
+) -> list[tuple[str, str]]:
+    """Return Open Graph properties in order (ogp.me)."""
     size = (str(plan.canvas.width), str(plan.canvas.height))
     title = [("og:title", card.product.name) for card in plan.cards[:1]]
     address = [("og:url", seen.page)] if seen.page else []
+    image, image_size = (seen.poster, size) if live is None else (_share(live), _SHARE_TEXTS)
     return [
         ("og:type", "video.other"),
         *title,
         *address,
         ("og:description", description(plan, speech)),
         ("og:locale", _LOCALES.get(speech.language, speech.language)),
-        ("og:image", seen.poster),
-        ("og:image:width", size[0]),
-        ("og:image:height", size[1]),
+        ("og:image", image),
+        ("og:image:width", image_size[0]),
+        ("og:image:height", image_size[1]),
         ("og:video", seen.video),
         ("og:video:type", "video/mp4"),
         ("og:video:width", size[0]),
@@ -64,35 +116,87 @@ def open_graph(plan: EditPlan, seen: Seen, speech: Words) -> list[tuple[str, str
     ]
 
 
-def structured_data(plan: EditPlan, seen: Seen, speech: Words) -> dict[str, object]:
+def player_card(plan: EditPlan, seen: Seen, speech: Words, live: Live) -> list[tuple[str, str]]:
+    """Return the names of the player card, which other sites than Twitter read as well.
+
+    developer.x.com/en/docs/x-for-websites/cards/overview/player-card
+    """
+    width, height = EMBED_SIZE
+    return [
+        ("twitter:card", "player"),
+        ("twitter:title", title_of(plan, speech)),
+        ("twitter:description", description(plan, speech)),
+        ("twitter:image", _share(live)),
+        ("twitter:player", live.address.page + EMBED),
+        ("twitter:player:width", str(width)),
+        ("twitter:player:height", str(height)),
+        ("twitter:player:stream", seen.video),
+        ("twitter:player:stream:content_type", "video/mp4"),
+    ]
+
+
+def alternates(live: Live) -> list[tuple[str, str]]:
+    """Return the page as others may show it (oEmbed 1.0, 4), and the village's feed (RSS)."""
+    site, address = live.address.site, live.address
+    return [
+        (OEMBED, site + address.file(live.folder, "oembed.json")),
+        (RSS, f"{site}{live.shop}{FEED}"),
+    ]
+
+
+def title_of(plan: EditPlan, speech: Words) -> str:
+    """Return what the video is called: as its product is."""
+    return plan.cards[0].product.name if plan.cards else speech.say(N_("Video"))
+
+
+def structured_data(
+    plan: EditPlan, seen: Seen, speech: Words, live: Live | None = None
+) -> dict[str, object]:
     """Return the video, its products and the moments that show them in schema.org's terms."""
     rate = plan.canvas.rate
     products = {card.product: None for card in plan.cards}
     facts: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "VideoObject",
-        "name": plan.cards[0].product.name if plan.cards else speech.say(N_("Video")),
-        "description": description(plan, speech),
+        "name": title_of(plan, speech),
+        "description": description(plan, speech) or title_of(plan, speech),
         "thumbnailUrl": [seen.poster],
         "contentUrl": seen.video,
         "encodingFormat": "video/mp4",
-        "duration": _iso_duration(rate.milliseconds(plan.frames)),
+        "duration": iso_duration(rate.milliseconds(plan.frames)),
         "width": plan.canvas.width,
         "height": plan.canvas.height,
-        "about": [_product(product, seen.poster) for product in products],
-        "hasPart": [_clip(card, rate, seen.page) for card in plan.cards],
     }
+    if plan.cards:
+        facts["about"] = [_product(product, seen, live) for product in products]
+        facts["hasPart"] = [_clip(card, rate, seen.page) for card in plan.cards]
     if seen.page:
-        moment = datetime.fromtimestamp(seen.uploaded / 1000, UTC)
         facts["url"] = seen.page
-        facts["uploadDate"] = moment.isoformat(timespec="seconds")
+        facts["uploadDate"] = iso_moment(seen.uploaded)
+    if live is not None:
+        facts["embedUrl"] = live.address.page + EMBED
     if plan.cues:
         facts["inLanguage"] = plan.language
         facts["transcript"] = "\n".join(line for cue in plan.cues for line in cue.lines)
     return facts
 
 
-def _product(product: ProductFacts, image: str) -> dict[str, object]:
+def product_data(product: ProductFacts, image: str, stock: Stock | None) -> dict[str, object]:
+    """Return a product and its offer in schema.org's terms.
+
+    How long a price holds is not known, so nothing is said about it (priceValidUntil); stock is
+    said where it is known.
+    """
+    offer: dict[str, object] = {
+        "@type": "Offer",
+        "url": product.cart_url,
+        "price": f"{product.price:f}",
+        "priceCurrency": product.currency,
+        "priceSpecification": _price_specifications(product),
+        "seller": {"@type": "Organization", "name": product.seller},
+    }
+    if stock is not None:
+        offer["availability"] = AVAILABILITY[stock]
     return {
         "@type": "Product",
         "name": product.name,
@@ -102,15 +206,32 @@ def _product(product: ProductFacts, image: str) -> dict[str, object]:
             "name": "origin",
             "value": product.origin,
         },
-        "offers": {
-            "@type": "Offer",
-            "url": product.cart_url,
-            "price": f"{product.price:f}",
-            "priceCurrency": product.currency,
-            "priceSpecification": _price_specifications(product),
-            "seller": {"@type": "Organization", "name": product.seller},
-        },
+        "offers": offer,
     }
+
+
+def iso_duration(milliseconds: int) -> str:
+    """Return an ISO 8601 duration in seconds, such as PT33.5S."""
+    return f"PT{milliseconds / 1000:.3f}".rstrip("0").rstrip(".") + "S"
+
+
+def iso_moment(at: int) -> str:
+    """Return a moment (ms since 1970 UTC) as ISO 8601 and W3C's note on dates write it."""
+    return datetime.fromtimestamp(at // 1000, UTC).isoformat(timespec="seconds")
+
+
+def _product(product: ProductFacts, seen: Seen, live: Live | None) -> dict[str, object]:
+    image = seen.photo or seen.poster
+    if live is None:
+        return product_data(product, image, None)
+    return product_data(replace(product, cart_url=live.sheet.link), image, live.sheet.stock)
+
+
+def _share(live: Live) -> str:
+    return live.address.site + live.address.file(live.folder, "share.jpg")
+
+
+_SHARE_TEXTS = (str(SHARE_SIZE[0]), str(SHARE_SIZE[1]))
 
 
 def _price_specifications(product: ProductFacts) -> list[dict[str, object]]:
@@ -137,10 +258,5 @@ def _clip(card: Card, rate: FrameRate, page: str) -> dict[str, object]:
         "name": card.product.name,
         "startOffset": start,
         "endOffset": stop,
-        "url": f"{page}#t={start:g}",
+        "url": f"{page}?t={start:g}",
     }
-
-
-def _iso_duration(milliseconds: int) -> str:
-    """Return an ISO 8601 duration in seconds, such as PT33.5S."""
-    return f"PT{milliseconds / 1000:.3f}".rstrip("0").rstrip(".") + "S"

@@ -42,7 +42,7 @@
       if (captions) track.src = "data:text/vtt;charset=utf-8," + encodeURIComponent(captions);
     }
 
-  const moment = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
+  const moment = /[?&#]t=(\d+(?:\.\d+)?)$/.exec(location.search + location.hash);
   if (moment) video.currentTime = Number(moment[1]);
 
   // The whole stage fills the screen, not the bare video, so that the card stays a link.
