@@ -13,6 +13,7 @@ from api.pages import (
     farm_app,
     farm_form,
     joining,
+    live,
     me,
     moderate,
     people,
@@ -44,6 +45,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     review.router,
     moderate.router,
     public.router,
+    live.router,
     shop.router,
     nouns.router,
 )

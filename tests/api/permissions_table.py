@@ -124,6 +124,7 @@ ROUTES: Final[dict[str, Needs]] = {
     "GET /v/{slug}": PUBLIC,
     "GET /v/{slug}/": PUBLIC,
     "GET /v/{slug}/{version:int}/{name:path}": PUBLIC,
+    "GET /v/{slug}/live.json": PUBLIC,
     "GET /v/{slug}/comments": PUBLIC,
     "POST /v/{slug}/comments": PUBLIC,
     "GET /v/{slug}/comments.json": PUBLIC,
