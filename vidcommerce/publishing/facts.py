@@ -85,3 +85,22 @@ class Listing:
     farmer_id: str
     farmer: str
     product_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that lists videos: a village's, a farmer's or a product's.
+
+    ``path`` is its path below ``site`` (see addresses: village_path and the others), ``name`` what
+    it is called, ``language`` the BCP 47 tag of its words.
+    """
+
+    site: str
+    path: str
+    name: str
+    language: str
+
+    @property
+    def address(self) -> str:
+        """The page's whole address."""
+        return self.site + self.path

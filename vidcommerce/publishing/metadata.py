@@ -78,9 +78,11 @@ def video_metadata(plan: EditPlan, seen: Seen, live: Live | None, speech: Words)
 
 def description(plan: EditPlan, speech: Words) -> str:
     """Return one sentence about what the video sells; empty for a video without a card."""
-    if not plan.cards:
-        return ""
-    product = plan.cards[0].product
+    return summary(plan.cards[0].product, speech) if plan.cards else ""
+
+
+def summary(product: ProductFacts, speech: Words) -> str:
+    """Return one sentence about a product."""
     texts = price_texts(product.price, None, product.currency, speech.language)
     return speech.say(
         N_("{name}, {price} / {unit}. From {origin}, sold by {seller}."),
