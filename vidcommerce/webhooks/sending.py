@@ -19,10 +19,11 @@ SECONDS: Final = 15
 _LONGEST_WAIT: Final = 86_400
 
 
-class _Pinned(http.client.HTTPConnection):
+class Pinned(http.client.HTTPConnection):
     """A connection to the IP that was checked, whatever the name leads to by now."""
 
     def __init__(self, target: Target) -> None:
+        """Prepare to connect to a checked address."""
         super().__init__(target.url.hostname or "", target.port, timeout=SECONDS)
         self._target = target
         self.default_port = 443 if target.url.scheme == "https" else 80  # not said in Host
@@ -54,9 +55,9 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) ->
 
 
 def _exchange(target: Target, body: bytes, headers: Mapping[str, str]) -> Answer:
-    connection = _Pinned(target)
+    connection = Pinned(target)
     path = (target.url.path or "/") + (f"?{target.url.query}" if target.url.query else "")
-    with _deadline(connection) as late:
+    with deadline(connection) as late:
         try:
             connection.request("POST", path, body, dict(headers))
             answer = connection.getresponse()
@@ -68,8 +69,11 @@ def _exchange(target: Target, body: bytes, headers: Mapping[str, str]) -> Answer
 
 
 @contextlib.contextmanager
-def _deadline(connection: http.client.HTTPConnection) -> Iterator[threading.Event]:
-    """Cut a connection when its time is over, however slowly the other side keeps it alive."""
+def deadline(connection: http.client.HTTPConnection) -> Iterator[threading.Event]:
+    """Cut a connection when its time is over, however slowly the other side keeps it alive.
+
+    The event is set when that happened; the connection is closed at the end of the with.
+    """
     late = threading.Event()
 
     def cut() -> None:

@@ -1,4 +1,4 @@
-"""Links to WooCommerce's shops, to shops of no kind of their own, and to our own order page. Pure."""
+"""Links to WooCommerce, to shops of no kind of their own, and to our own page of orders. Pure."""
 
 from __future__ import annotations
 

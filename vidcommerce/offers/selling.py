@@ -1,0 +1,131 @@
+"""Where a product is sold, and the one link that a page shows for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from vidcommerce.accounts.roles import Actor
+from vidcommerce.media.plan import ProductFacts
+from vidcommerce.offers import repository
+from vidcommerce.offers.hosts import check_host, host_of
+from vidcommerce.offers.links.making import bare_link, link_of
+from vidcommerce.offers.links.models import Item, Kind
+from vidcommerce.offers.shops import ShopUnknown
+from vidcommerce.offers.tables import ShopRow
+from vidcommerce.products import service as products
+from vidcommerce.products.models import tidied
+from vidcommerce.products.tables import ProductRow
+from vidcommerce.publishing.addresses import key_of, product_path
+from vidcommerce.service import Service
+
+ORDER_PAGE = "order.html"
+"""The file beside a product's page on which one orders without a shop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selling:
+    """In which shop a product is sold: what the shop calls it, and how many a tap takes.
+
+    Without a shop the address counts that stands in the product's facts; without that too, the
+    station's page of orders.
+    """
+
+    shop_id: str = ""
+    item: str = ""
+    quantity: int = 1
+
+
+def create(  # noqa: PLR0913, PLR0917 - as products.create, and where it is sold
+    session: Session,
+    service: Service,
+    actor: Actor,
+    facts: ProductFacts,
+    picture: str,
+    selling: Selling,
+    farmer_id: str,
+    now: int,
+) -> ProductRow:
+    """Write down a product of a farmer and where it is sold.
+
+    Raises what products.create raises, and ShopUnknown, ItemWrong, ShopHostUnknown.
+    """
+    provisional = replace(facts, cart_url=service.settings.public_url)
+    row = products.create(session, actor, provisional, picture, farmer_id, now)
+    _sell(session, service, row, facts, selling)
+    return row
+
+
+def change(  # noqa: PLR0913, PLR0917 - as products.change, and where it is sold
+    session: Session,
+    service: Service,
+    actor: Actor,
+    product_id: str,
+    facts: ProductFacts,
+    picture: str,
+    selling: Selling | None,
+    version: int,
+) -> ProductRow:
+    """Replace what a product says and where it is sold.
+
+    Without ``selling`` it stays in its shop as long as its address stays. Raises what products.change raises, and ShopUnknown, ItemWrong, ShopHostUnknown.
+    """
+    before = products.get(session, actor, product_id)
+    stays = Selling(before.shop_id or "", before.item, before.quantity)
+    if facts.cart_url.strip() != before.cart_url:
+        stays = Selling()
+    provisional = replace(facts, cart_url=service.settings.public_url)
+    row = products.change(session, actor, product_id, provisional, picture, version)
+    _sell(session, service, row, facts, selling or stays)
+    return row
+
+
+def shown_link(session: Session, service: Service, product: ProductRow, slug: str) -> str:
+    """Return the link that the page at ``slug`` shows for a product; see links.link_of.
+
+    The page of orders is a path, so that it also works where files are served without us.
+    """
+    shop = repository.find(session, product.shop_id) if product.shop_id else None
+    hosts = repository.hosts_at(session, product.station_id)
+    return link_of(product, shop, hosts, slug, order_page(service, product.id))
+
+
+def order_page(service: Service, product_id: str) -> str:
+    """Return the path of the page on which a product is ordered without a shop."""
+    return product_path(key_of(product_id, service.secret)) + ORDER_PAGE
+
+
+def _sell(
+    session: Session, service: Service, row: ProductRow, facts: ProductFacts, selling: Selling
+) -> None:
+    """Write down in which shop a product is sold, and the address that its card promises."""
+    typed = facts.cart_url.strip()
+    if typed:
+        tidied(facts)
+    shop = _shop(session, row.station_id, typed, selling)
+    item = Item(selling.item.strip(), selling.quantity)
+    page = service.settings.public_url + order_page(service, row.id)
+    if shop is not None and (item.id or shop.kind == Kind.ORDER):
+        typed = bare_link(shop, item, page)
+    elif shop is not None:
+        check_host(typed, {shop.host})
+    elif typed:
+        check_host(typed, repository.hosts_at(session, row.station_id))
+    row.cart_url = tidied(replace(facts, cart_url=typed)).cart_url
+    row.shop_id = None if shop is None else shop.id
+    row.item, row.quantity = item.id, item.quantity
+    session.flush()
+
+
+def _shop(session: Session, station_id: str, typed: str, selling: Selling) -> ShopRow | None:
+    """Return the shop that was named, else the one that the address is of, else that of orders."""
+    shops = repository.open_at(session, station_id)
+    if selling.shop_id:
+        named = [shop for shop in shops if shop.id == selling.shop_id]
+        if not named:
+            raise ShopUnknown(selling.shop_id)
+        return named[0]
+    if typed:
+        return next((shop for shop in shops if shop.host and shop.host == host_of(typed)), None)
+    return next((shop for shop in shops if shop.kind == Kind.ORDER), None)
