@@ -21,6 +21,7 @@ from vidcommerce.accounts.words import ACTIONS, ROLES, ROLES_DO
 
 _CHANGES = frozenset(Action) - {
     Action.SEE_CLIPS, Action.SEE_PRODUCTS, Action.SEE_PEOPLE, Action.SEE_FAILURES, Action.SEE_LOG,
+    Action.SEE_INSIGHTS,
 }  # fmt: skip
 
 

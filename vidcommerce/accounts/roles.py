@@ -55,6 +55,7 @@ class Action(StrEnum):
     SEE_FAILURES = "see_failures"
     RUN_AGAIN = "run_again"
     SEE_LOG = "see_log"
+    SEE_INSIGHTS = "see_insights"
 
 
 _OWN, _STATION, _ALL = Reach.OWN, Reach.STATION, Reach.ALL
@@ -79,6 +80,7 @@ GRANTS: Final[Mapping[Action, Mapping[Role, Reach]]] = {
     Action.SEE_FAILURES: {_O: _ALL, _A: _ALL},
     Action.RUN_AGAIN: {_O: _ALL},
     Action.SEE_LOG: {_L: _STATION, _O: _ALL, _A: _ALL},
+    Action.SEE_INSIGHTS: {_H: _STATION, _L: _STATION, _O: _ALL, _A: _ALL},
 }
 
 

@@ -24,7 +24,7 @@ class Scope(StrEnum):
 SCOPES: Final[Mapping[Scope, frozenset[Action]]] = {
     Scope.READ: frozenset(
         {Action.SEE_CLIPS, Action.SEE_PRODUCTS, Action.SEE_PEOPLE, Action.SEE_FAILURES,
-         Action.SEE_LOG}
+         Action.SEE_LOG, Action.SEE_INSIGHTS}
     ),
     Scope.WRITE: frozenset(
         {Action.SEND_CLIPS, Action.CANCEL_CLIPS, Action.EDIT_PRODUCTS, Action.REVIEW,

@@ -45,4 +45,5 @@ ACTIONS: Final[Mapping[Action, str]] = {
     Action.SEE_FAILURES: N_("see what failed"),
     Action.RUN_AGAIN: N_("run failed work again"),
     Action.SEE_LOG: N_("see the log"),
+    Action.SEE_INSIGHTS: N_("see the numbers"),
 }
