@@ -30,6 +30,9 @@ STATUSES: Final = {
     "ClipUnknown": 404,
     "PlanUnknown": 404,
     "EndpointUnknown": 404,
+    "ShopUnknown": 404,
+    "ShopThere": 409,
+    "FetchFailed": 502,
     "JobUnknown": 404,
     "NotAside": 409,
     "VersionMissing": 428,
@@ -68,6 +71,9 @@ STATUSES: Final = {
     "ChecksumWrong": 460,
     "SendingBroke": 503,
     "StoreFailed": 503,
+    # events and orders
+    "EventsTooMany": 413,
+    "EventsNotKept": 503,
 }
 """By the name of the error's class; other InputRejected are 422, all else is 500."""
 

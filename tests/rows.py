@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image
 from sqlalchemy.orm import Session
 
+from tests.shops import shop_row
 from vidcommerce import jobs
 from vidcommerce.accounts.tables import PersonRow, StationRow
 from vidcommerce.clips.states import State
@@ -23,6 +24,7 @@ def farmer_row(session: Session, now: int = 1) -> PersonRow:
     station = StationRow(id=new_id(), name="Hillside", village="V", language="en", created_at=now)
     session.add(station)
     session.flush()
+    shop_row(session, station.id)
     farmer = PersonRow(
         id=new_id(), station_id=station.id, role="farmer", name="F", language="en", created_at=now
     )

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import CLIP, PRODUCT
 from tests.media.plans import plan
+from tests.shops import shop_row
 from vidcommerce.accounts.roles import Actor, Role
 from vidcommerce.accounts.tables import PersonRow, StationRow
 from vidcommerce.clips.states import State
@@ -157,6 +158,7 @@ def _station(work: Session) -> str:
     row = StationRow(id=new_id(), name="Hillside", village="Ganzhou", created_at=NOW)
     work.add(row)
     work.flush()
+    shop_row(work, row.id)
     return row.id
 
 

@@ -19,6 +19,8 @@ from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_, words
 from vidcommerce.media.plan import ProductFacts
+from vidcommerce.offers import selling
+from vidcommerce.offers.selling import Selling
 from vidcommerce.products import service as products
 from vidcommerce.products.models import ProductKeyWrong
 from vidcommerce.service import Service
@@ -92,7 +94,9 @@ def _prepare(service: Service, actor: Actor, typed: TypedProduct, agreed: str) -
     photo = typed.photo.file.read() if typed.photo else b""
     picture = products.keep_picture(service.store, photo)
     with service.database.writing() as work:
-        row = products.create(work, actor, facts, picture, actor.person_id, now_ms())
+        row = selling.create(
+            work, service, actor, facts, picture, Selling(), actor.person_id, now_ms()
+        )
         return row.id
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from api.app import create_app
 from api.sessions import cookie_name
+from tests.shops import shop_row
 from vidcommerce.accounts import sessions
 from vidcommerce.accounts.roles import Actor, Role
 from vidcommerce.accounts.tables import PersonRow, StationRow
@@ -83,4 +84,5 @@ def _station(work: Session, now: int) -> str:
     station = StationRow(id=new_id(), name="Hillside", village="Ganzhou", created_at=now)
     work.add(station)
     work.flush()
+    shop_row(work, station.id)
     return station.id

@@ -11,7 +11,7 @@ from vidcommerce.media.plan import ProductFacts
 from vidcommerce.offers import repository
 from vidcommerce.offers.hosts import check_host, host_of
 from vidcommerce.offers.links.making import bare_link, link_of
-from vidcommerce.offers.links.models import Item, Kind
+from vidcommerce.offers.links.models import Item, ShopKind
 from vidcommerce.offers.shops import ShopUnknown
 from vidcommerce.offers.tables import ShopRow
 from vidcommerce.products import service as products
@@ -69,7 +69,8 @@ def change(  # noqa: PLR0913, PLR0917 - as products.change, and where it is sold
 ) -> ProductRow:
     """Replace what a product says and where it is sold.
 
-    Without ``selling`` it stays in its shop as long as its address stays. Raises what products.change raises, and ShopUnknown, ItemWrong, ShopHostUnknown.
+    Without ``selling`` it stays in its shop as long as its address stays. Raises what
+    products.change raises, and ShopUnknown, ItemWrong, ShopHostUnknown.
     """
     before = products.get(session, actor, product_id)
     stays = Selling(before.shop_id or "", before.item, before.quantity)
@@ -106,7 +107,7 @@ def _sell(
     shop = _shop(session, row.station_id, typed, selling)
     item = Item(selling.item.strip(), selling.quantity)
     page = service.settings.public_url + order_page(service, row.id)
-    if shop is not None and (item.id or shop.kind == Kind.ORDER):
+    if shop is not None and (item.id or shop.kind == ShopKind.ORDER):
         typed = bare_link(shop, item, page)
     elif shop is not None:
         check_host(typed, {shop.host})
@@ -128,4 +129,4 @@ def _shop(session: Session, station_id: str, typed: str, selling: Selling) -> Sh
         return named[0]
     if typed:
         return next((shop for shop in shops if shop.host and shop.host == host_of(typed)), None)
-    return next((shop for shop in shops if shop.kind == Kind.ORDER), None)
+    return next((shop for shop in shops if shop.kind == ShopKind.ORDER), None)

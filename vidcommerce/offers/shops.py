@@ -18,7 +18,7 @@ from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
 from vidcommerce.offers import repository
 from vidcommerce.offers.discovery import host_typed
-from vidcommerce.offers.links.models import Kind
+from vidcommerce.offers.links.models import ShopKind
 from vidcommerce.offers.links.others import check_template
 from vidcommerce.offers.tables import ShopRow
 from vidcommerce.versions import check_version
@@ -31,12 +31,12 @@ LONGEST_NAME: Final = 60
 LONGEST_SECRET: Final = 100
 LONGEST_MESSAGE: Final = 100
 
-KINDS: Final[Mapping[Kind, str]] = {
-    Kind.SHOPIFY: N_("Shopify"),
-    Kind.WOOCOMMERCE: N_("WooCommerce"),
-    Kind.WOOCOMMERCE_OLD: N_("WooCommerce before version 10"),
-    Kind.TEMPLATE: N_("Another shop (Taobao, Youzan, JD …)"),
-    Kind.ORDER: N_("No shop: people call or write"),
+KINDS: Final[Mapping[ShopKind, str]] = {
+    ShopKind.SHOPIFY: N_("Shopify"),
+    ShopKind.WOOCOMMERCE: N_("WooCommerce"),
+    ShopKind.WOOCOMMERCE_OLD: N_("WooCommerce before version 10"),
+    ShopKind.TEMPLATE: N_("Another shop (Taobao, Youzan, JD …)"),
+    ShopKind.ORDER: N_("No shop: people call or write"),
 }
 """What people choose from."""
 
@@ -78,7 +78,7 @@ class ShopKeyWrong(InputRejected):
 class Wanted:
     """A shop as people describe it.
 
-    ``address`` is that of the shop, or for Kind.TEMPLATE the template; for Kind.ORDER one of
+    ``address`` is that of the shop, or for ShopKind.TEMPLATE the template; for ShopKind.ORDER one of
     ``phone`` and ``message_to`` is needed. ``secret`` None leaves the one that is there.
     """
 
@@ -179,7 +179,7 @@ def _write(session: Session, row: ShopRow, wanted: Wanted, rules: Rules, now: in
     kind = _kind(wanted.kind)
     host, template = _where(kind, wanted.address.strip())
     others = [shop for shop in repository.open_at(session, row.station_id) if shop.id != row.id]
-    if host and kind is not Kind.TEMPLATE and host in {shop.host for shop in others}:
+    if host and kind is not ShopKind.TEMPLATE and host in {shop.host for shop in others}:
         raise ShopThere(host)
     feed = _feed(wanted.feed_url.strip(), rules)
     if (kind.value, host) != (row.kind, row.host):
@@ -195,27 +195,27 @@ def _write(session: Session, row: ShopRow, wanted: Wanted, rules: Rules, now: in
         row.secret = _line("secret", wanted.secret or "", LONGEST_SECRET)
 
 
-def _kind(given: str) -> Kind:
+def _kind(given: str) -> ShopKind:
     try:
-        return Kind(given)
+        return ShopKind(given)
     except ValueError as error:
         raise ShopKeyWrong("kind", N_("choose one of the kinds")) from error
 
 
-def _where(kind: Kind, address: str) -> tuple[str, str]:
+def _where(kind: ShopKind, address: str) -> tuple[str, str]:
     """Return a shop's host and template, empty where its kind has none."""
-    if kind is Kind.ORDER:
+    if kind is ShopKind.ORDER:
         return "", ""
-    if kind is Kind.TEMPLATE:
+    if kind is ShopKind.TEMPLATE:
         return check_template(address), address
     return host_typed(address), ""
 
 
-def _reached(kind: Kind, wanted: Wanted, rules: Rules) -> tuple[str, str]:
+def _reached(kind: ShopKind, wanted: Wanted, rules: Rules) -> tuple[str, str]:
     """Return the number and the name to which orders go."""
     phone = e164(wanted.phone, rules.region) if wanted.phone.strip() else ""
     message_to = _line("message_to", wanted.message_to, LONGEST_MESSAGE)
-    if kind is Kind.ORDER and not phone and not message_to:
+    if kind is ShopKind.ORDER and not phone and not message_to:
         raise ShopKeyWrong("phone", N_("without a shop people need a number to call"))
     return phone, message_to
 

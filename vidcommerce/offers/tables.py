@@ -32,7 +32,8 @@ class ShopRow(Base):
     links may have, in lower case. ``template`` is the address of an item with ``{item}`` and
     ``{quantity}`` in it, for shops of no kind of their own. ``found`` is what the shop said about
     itself when it was asked. ``secret`` signs what the shop reports; ``feed_url`` is where it
-    says its prices and stock. ``phone`` and ``message_to`` are where orders go by telephone or
+    says its prices and stock, ``feed_fault`` what was wrong with that last (a marked sentence), and
+    ``feed_tag`` what was read of it (see feeds.service). ``phone`` and ``message_to`` are where orders go by telephone or
     message where there is no shop yet.
     """
 
@@ -52,6 +53,7 @@ class ShopRow(Base):
     feed_due_at: Mapped[int] = mapped_column(Millis, default=0, index=True)
     feed_read_at: Mapped[int | None] = mapped_column(Millis)
     feed_fault: Mapped[str] = mapped_column(String(400), default="")
+    feed_tag: Mapped[str] = mapped_column(String(400), default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[int] = mapped_column(Millis)
     archived_at: Mapped[int | None] = mapped_column(Millis)
@@ -78,3 +80,13 @@ class OrderRow(Base):
     currency: Mapped[str] = mapped_column(String(3))
     clicked_at: Mapped[int | None] = mapped_column(Millis)
     at: Mapped[int] = mapped_column(Millis)
+
+
+class ComparedRow(Base):
+    """With which version of its product a page's card was compared last; see offers.prices."""
+
+    __tablename__ = "compared"
+
+    publication_id: Mapped[str] = mapped_column(ForeignKey("publications.id"), primary_key=True)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("plans.id"))
+    product_version: Mapped[int]

@@ -17,13 +17,14 @@ from api.routes.v1 import (
     products,
     publications,
     reviews,
+    shops,
     stations,
     webhooks,
 )
 
 _NOUNS: Final = (
     me, products, pictures, clips, plans, reviews, publications, comments, people, stations,
-    webhooks, jobs,
+    shops, webhooks, jobs,
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from api.schemas import (
     Sha256,
     Text,
     Version,
+    Whole,
     time_of,
     time_or_none,
 )
@@ -32,6 +33,9 @@ from api.sessions import ActorHere
 from vidcommerce.accounts.roles import Action
 from vidcommerce.db import now_ms
 from vidcommerce.media.plan import ProductFacts
+from vidcommerce.offers import selling
+from vidcommerce.offers.links.models import MOST
+from vidcommerce.offers.selling import Selling
 from vidcommerce.products import repository, service, terms
 from vidcommerce.products.models import Stock
 from vidcommerce.products.tables import ProductRow
@@ -60,7 +64,14 @@ class ProductFields(Asked):
     unit: Text
     origin: Text
     seller: Text
-    cart_url: Text
+    cart_url: Annotated[
+        Text, Field(description="Left out: made from the shop and the item, or people call.")
+    ] = ""
+    shop_id: Annotated[
+        Id | None, Field(description="A shop of the station; left out: by the address.")
+    ] = None
+    item: Annotated[Text, Field(description="What the shop calls it, such as 1042.")] = ""
+    quantity: Annotated[Whole, Field(ge=1, le=MOST, description="That a tap takes.")] = 1
     old_price: Price | None = None
     picture: Annotated[Sha256, Field(description="As POST /api/v1/pictures answered.")]
     stock: Annotated[Stock | None, Field(description="Left out: as it is.")] = None
@@ -73,6 +84,12 @@ class ProductFields(Asked):
         values = {field.name: getattr(self, field.name) for field in fields(ProductFacts)}
         old = None if self.old_price is None else Decimal(self.old_price)
         return ProductFacts(**{**values, "price": Decimal(self.price), "old_price": old})
+
+    def selling(self) -> Selling | None:
+        """Return where it is sold, None where nothing but an address was said."""
+        if self.shop_id is None and self.cart_url:
+            return None
+        return Selling(self.shop_id or "", self.item, self.quantity)
 
     def write_terms(self, row: ProductRow) -> None:
         """Write down what else was said; what was left out stays as it is."""
@@ -100,6 +117,9 @@ class Product(Answered):
     origin: str
     seller: str
     cart_url: str
+    shop_id: Id | None
+    item: str
+    quantity: int
     old_price: Price | None
     picture: Sha256
     stock: Stock
@@ -148,7 +168,10 @@ def create_product(
     def make() -> Created:
         check_picture(here.store, asked.picture)
         farmer = asked.farmer_id or actor.person_id
-        row = service.create(work, actor, asked.facts(), asked.picture, farmer, now_ms())
+        sold = asked.selling() or Selling()
+        row = selling.create(
+            work, here, actor, asked.facts(), asked.picture, sold, farmer, now_ms()
+        )
         asked.write_terms(row)
         return Created(shown(row), f"{_HERE}/{row.id}", etag_of(row.version))
 
@@ -189,7 +212,10 @@ def change_product(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
         return shown(now), etag_of(now.version)
 
     with shown_both(asked, theirs):
-        row = service.change(work, actor, product_id, asked.facts(), asked.picture, seen.version)
+        row = selling.change(
+            work, here, actor, product_id, asked.facts(), asked.picture, asked.selling(),
+            seen.version,
+        )  # fmt: skip
         asked.write_terms(row)
     return reply(request, shown(row), etag=etag_of(row.version))
 

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from api.app import create_app
 from api.sessions import cookie_name
+from tests.shops import shop_row
 from vidcommerce.accounts import sessions
 from vidcommerce.accounts.roles import Actor, Role
 from vidcommerce.accounts.tables import PersonRow, StationRow
@@ -99,6 +100,7 @@ def farmer(service: Service) -> Farmer:
         )  # fmt: skip
         work.add(station)
         work.flush()
+        shop_row(work, station.id)
         person = PersonRow(
             id=new_id(), station_id=station.id, role=Role.FARMER, name="Li Mei", language="en",
             created_at=now,

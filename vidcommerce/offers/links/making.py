@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from vidcommerce.offers.attribution import parameters, with_parameters
 from vidcommerce.offers.hosts import check_host, host_of, is_marketplace
-from vidcommerce.offers.links.models import CartLink, Item, Kind
+from vidcommerce.offers.links.models import CartLink, Item, ShopKind
 from vidcommerce.offers.links.others import AddToCart, CheckoutLink, OrderPage, Template
 from vidcommerce.offers.links.shopify import CartPermalink, Permalink
 from vidcommerce.offers.tables import ShopRow
@@ -27,7 +27,7 @@ def link_of(
     is the page's, ``order_page`` the address or path of the product's page of orders. Raises
     ItemWrong, ShopHostUnknown, ShopAddressWrong.
     """
-    if shop is not None and shop.kind == Kind.ORDER:
+    if shop is not None and shop.kind == ShopKind.ORDER:
         return order_page
     if shop is None or not product.item:
         check_host(product.cart_url, hosts)
@@ -45,14 +45,14 @@ def bare_link(shop: ShopRow, item: Item, order_page: str) -> str:
     Raises ItemWrong, and ShopHostUnknown where the link would not lead to the shop's own host.
     """
     made = adapter_of(shop, order_page).link(item)
-    if shop.kind != Kind.ORDER:
+    if shop.kind != ShopKind.ORDER:
         check_host(made, {shop.host})
     return made
 
 
 def adapter_of(shop: ShopRow, order_page: str) -> CartLink:
     """Return the way to link to a shop."""
-    return _ADAPTERS[Kind(shop.kind)](shop, order_page)
+    return _ADAPTERS[ShopKind(shop.kind)](shop, order_page)
 
 
 def _shopify(shop: ShopRow, _order_page: str) -> CartLink:
@@ -60,12 +60,12 @@ def _shopify(shop: ShopRow, _order_page: str) -> CartLink:
     return Permalink(endpoint) if endpoint else CartPermalink(shop.host)
 
 
-_ADAPTERS: Final[Mapping[Kind, Callable[[ShopRow, str], CartLink]]] = {
-    Kind.SHOPIFY: _shopify,
-    Kind.WOOCOMMERCE: lambda shop, _: CheckoutLink(shop.host),
-    Kind.WOOCOMMERCE_OLD: lambda shop, _: AddToCart(shop.host),
-    Kind.TEMPLATE: lambda shop, _: Template(
+_ADAPTERS: Final[Mapping[ShopKind, Callable[[ShopRow, str], CartLink]]] = {
+    ShopKind.SHOPIFY: _shopify,
+    ShopKind.WOOCOMMERCE: lambda shop, _: CheckoutLink(shop.host),
+    ShopKind.WOOCOMMERCE_OLD: lambda shop, _: AddToCart(shop.host),
+    ShopKind.TEMPLATE: lambda shop, _: Template(
         shop.template, keeps=not is_marketplace(urlsplit(shop.template).netloc.lower())
     ),
-    Kind.ORDER: lambda _, order_page: OrderPage(order_page),
+    ShopKind.ORDER: lambda _, order_page: OrderPage(order_page),
 }

@@ -14,7 +14,7 @@ MOST: Final = 999
 """Of one product in one link; nobody fills a larger cart from a video."""
 
 
-class Kind(StrEnum):
+class ShopKind(StrEnum):
     """The kinds of shops, each with a way of its own to fill a cart."""
 
     SHOPIFY = "shopify"
