@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from vidcommerce.errors import InputRejected
 from vidcommerce.fetching import fetch
 from vidcommerce.language import N_
-from vidcommerce.offers.hosts import host_of
+from vidcommerce.offers.links.hosts import host_of
 from vidcommerce.offers.links.making import ENDPOINT
 from vidcommerce.offers.links.models import ShopAddressWrong
 

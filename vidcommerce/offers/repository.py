@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.lists import Place, Slice, part, within
-from vidcommerce.offers.hosts import host_of
+from vidcommerce.offers.links.hosts import host_of
 from vidcommerce.offers.tables import ShopRow
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from vidcommerce.accounts.roles import Actor
 from vidcommerce.media.plan import ProductFacts
 from vidcommerce.offers import repository
-from vidcommerce.offers.hosts import check_host, host_of
+from vidcommerce.offers.links.hosts import check_host, host_of
 from vidcommerce.offers.links.making import bare_link, link_of
 from vidcommerce.offers.links.models import Item, ShopKind
 from vidcommerce.offers.shops import ShopUnknown

@@ -78,8 +78,8 @@ class ShopKeyWrong(InputRejected):
 class Wanted:
     """A shop as people describe it.
 
-    ``address`` is that of the shop, or for ShopKind.TEMPLATE the template; for ShopKind.ORDER one of
-    ``phone`` and ``message_to`` is needed. ``secret`` None leaves the one that is there.
+    ``address`` is that of the shop, or for ShopKind.TEMPLATE the template; for ShopKind.ORDER
+    ``phone`` or ``message_to`` is needed. ``secret`` None leaves the one that is there.
     """
 
     kind: str

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from vidcommerce.offers.attribution import parameters, with_parameters
-from vidcommerce.offers.hosts import check_host, host_of, is_marketplace
+from vidcommerce.offers.links.hosts import check_host, host_of, is_marketplace
 from vidcommerce.offers.links.models import CartLink, Item, ShopKind
 from vidcommerce.offers.links.others import AddToCart, CheckoutLink, OrderPage, Template
 from vidcommerce.offers.links.shopify import CartPermalink, Permalink

@@ -1,6 +1,6 @@
 """Where links may lead: the station's shops and the well-known marketplaces, nowhere else.
 
-Pure but for the list of marketplaces, a file beside this one.
+Pure but for the list of marketplaces, the file hosts.toml.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def host_of(url: str) -> str:
 @cache
 def marketplaces() -> frozenset[str]:
     """Return the hosts of well-known marketplaces; those below them count too."""
-    listed = tomllib.loads(files(__package__).joinpath("hosts.toml").read_text("utf-8"))
+    listed = tomllib.loads(files("vidcommerce.offers").joinpath("hosts.toml").read_text("utf-8"))
     return frozenset(host for place in listed.values() for host in place["hosts"])
 
 
