@@ -33,8 +33,8 @@ class ShopRow(Base):
     ``{quantity}`` in it, for shops of no kind of their own. ``found`` is what the shop said about
     itself when it was asked. ``secret`` signs what the shop reports; ``feed_url`` is where it
     says its prices and stock, ``feed_fault`` what was wrong with that last (a marked sentence), and
-    ``feed_tag`` what was read of it (see feeds.service). ``phone`` and ``message_to`` are where orders go by telephone or
-    message where there is no shop yet.
+    ``feed_tag`` what was read of it (see feeds.service). ``phone`` and ``message_to`` are where
+    orders go by telephone or message where there is no shop yet.
     """
 
     __tablename__ = "shops"

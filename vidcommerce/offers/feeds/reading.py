@@ -80,6 +80,6 @@ def _reader(data: bytes) -> _Entries:
 
 
 def _bare(name: str) -> str:
-    """Return the number of a variant of Shopify's, however it is written; other names as they are."""
+    """Return the number of a variant of Shopify's, however it is written; else the name."""
     found = _SHOPIFY.fullmatch(name)
     return found[1] if found else name
