@@ -2,12 +2,5 @@
 
 All here is pure. A link is made from what the shop calls the product and how many; where it leads
 is checked against the hosts that the station may lead to, so that a page is never an open
-redirect.
+redirect. ``making.link_of`` is the way in.
 """
-
-from __future__ import annotations
-
-from vidcommerce.offers.links.making import link_of
-from vidcommerce.offers.links.models import CartLink, Item
-
-__all__ = ["CartLink", "Item", "link_of"]
