@@ -16,6 +16,7 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi import checks
 
 from tests.api.conftest import People
+from tests.shops import shop_row
 from tests.stations import Village
 from vidcommerce.accounts import invitations, tokens
 from vidcommerce.accounts.invitations import Invited
@@ -86,6 +87,7 @@ def make_world(app: FastAPI, village: Village, people: People) -> World:
             "number": "1", "name": "video.mp4", "publication_id": page.id,
             "comment_id": comment.id, "person_id": village.helper.id, "job_id": job.id,
             "invitation_id": invited.row.id, "endpoint_id": endpoint.id, "token_id": new_id(),
+            "shop_id": shop_row(work, clip.station_id, kind="order", host="").id,
         }  # fmt: skip
     return World(app, ids, secrets)
 
