@@ -15,7 +15,7 @@ from vidcommerce.publishing.metadata import iso_moment, summary
 MOST: Final = 50_000
 """Pages in one sitemap (sitemaps.org/protocol.html); the newest are those that must be found."""
 
-_SEARCHED: Final = ("/v/", "/s/", "/f/", "/p/", SITEMAP_PATH, ROBOTS_PATH)
+_SEARCHED: Final = ("/v/", "/s/", "/f/", "/p/", "/sitemap", ROBOTS_PATH)
 """All that is there for everybody; what is behind a sign-in, or counts, is nobody's to crawl."""
 
 
