@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 
 from api import errors, etags, html, openapi, sessions
+from api.events import Events
 from api.origin import SameOrigin
 from api.pages import (
     farm,
@@ -61,6 +62,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Sizes)
     app.add_middleware(SameOrigin, public_url=service.settings.public_url)
     app.add_middleware(RequestLog)
+    app.add_middleware(Events, service=service)
     errors.install(app)
     etags.install(app)
     openapi.install(app)

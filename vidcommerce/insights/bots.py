@@ -1,0 +1,22 @@
+"""Tells machines that say what they are from people. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SAYS_SO: Final = re.compile(
+    r"(?<!cu)bot|crawl|spider|http|lighthouse|headless|preview|(?<!cam)scan", re.IGNORECASE
+)
+"""The words of isbot's short rule (https://github.com/omrilotan/isbot, ``isbotNaive``) without
+"search", which browsers of search engines have in their names; Cubot makes phones."""
+
+
+def is_bot(user_agent: str) -> bool:
+    """Tell whether a ``User-Agent`` is of a program that nobody looks at.
+
+    The one of every browser begins with "Mozilla/", Opera Mini's with "Opera/"
+    (https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent).
+    """
+    is_browser = user_agent.startswith(("Mozilla/", "Opera/"))
+    return not is_browser or _SAYS_SO.search(user_agent) is not None
