@@ -13,6 +13,7 @@ import vidcommerce.offers.tables
 import vidcommerce.products.tables
 import vidcommerce.publishing.tables
 import vidcommerce.reviews.tables
+import vidcommerce.studio.tables
 import vidcommerce.webhooks.tables  # noqa: F401 - see above
 from vidcommerce.db import Base
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,6 +16,7 @@ class StationRow(Base):
     ``shop_url`` is the cart link of farmers who have no shop of their own; it may be empty.
     ``region`` is the country (ISO 3166) whose rules for labels hold, empty for the service's own.
     ``influence_days`` is for how long an order is led back to a video: 1, 7 or 30.
+    ``second_eyes`` lists the cases in which another person than the one who edited must approve.
     """
 
     __tablename__ = "stations"
@@ -25,6 +28,7 @@ class StationRow(Base):
     shop_url: Mapped[str] = mapped_column(Text, default="")
     region: Mapped[str] = mapped_column(String(2), default="")
     influence_days: Mapped[int] = mapped_column(default=7)
+    second_eyes: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[int] = mapped_column(Millis)
 
 

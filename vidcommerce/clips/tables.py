@@ -47,8 +47,9 @@ class ClipRow(Base):
 
     ``state`` is a :class:`vidcommerce.clips.states.State`. ``problem`` says why a clip was
     refused or put aside: ``{"error": name, "facts": {...}}``, said to people in their language.
-    ``stage`` and ``done`` (thousandths) are live progress, a hint for the eyes. ``version``
-    counts changes, for If-Match.
+    ``stage`` and ``done`` (thousandths) are live progress, a hint for the eyes. ``analysis`` is the
+    blob of what was heard and seen, ``proxy`` the prefix of the small copies that the studio plays;
+    empty until they are there. ``version`` counts changes, for If-Match.
     """
 
     __tablename__ = "clips"
@@ -66,6 +67,8 @@ class ClipRow(Base):
     stage: Mapped[str] = mapped_column(String(20), default="")
     done: Mapped[int] = mapped_column(default=0)
     plan_id: Mapped[str | None] = mapped_column(String(32))
+    analysis: Mapped[str] = mapped_column(String(200), default="")
+    proxy: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[int] = mapped_column(Millis)
     changed_at: Mapped[int] = mapped_column(Millis)

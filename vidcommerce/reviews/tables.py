@@ -34,7 +34,11 @@ class PlanRow(Base):
 
 
 class DecisionRow(Base):
-    """What a person decided about a version of a plan, with the reason that the farmer reads."""
+    """What a person decided about a version of a plan, with the reason that the farmer reads.
+
+    ``frame`` is the moment of the video that is meant, -1 for the whole; ``picture`` the blob of
+    what is seen there, which the farmer is shown.
+    """
 
     __tablename__ = "decisions"
 
@@ -45,4 +49,51 @@ class DecisionRow(Base):
     decision: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(String(40), default="")
     words: Mapped[str] = mapped_column(Text, default="")
+    frame: Mapped[int] = mapped_column(default=-1)
+    picture: Mapped[str] = mapped_column(String(200), default="")
     at: Mapped[int] = mapped_column(Millis)
+
+
+class HoldRow(Base):
+    """Who has a draft open: a lease that the page renews, so that no two people work on one."""
+
+    __tablename__ = "review_holds"
+
+    clip_id: Mapped[str] = mapped_column(ForeignKey("clips.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    since: Mapped[int] = mapped_column(Millis)
+    until: Mapped[int] = mapped_column(Millis)
+
+
+class FlagAnswerRow(Base):
+    """What a person said to a flag; only ever added to, the newest counts.
+
+    ``answer`` is "accepted", "mended" or "dismissed"; ``words`` say why.
+    """
+
+    __tablename__ = "flag_answers"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    clip_id: Mapped[str] = mapped_column(ForeignKey("clips.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    answer: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[int] = mapped_column(Millis)
+
+
+class AppealRow(Base):
+    """A farmer asks for another person to look at a decision; open until it is answered."""
+
+    __tablename__ = "appeals"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    clip_id: Mapped[str] = mapped_column(ForeignKey("clips.id"), index=True)
+    decision_id: Mapped[str] = mapped_column(ForeignKey("decisions.id"), unique=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    words: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[int] = mapped_column(Millis)
+    upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[int | None] = mapped_column(Millis)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.types import TypeEngine
+
+from vidcommerce.migrations.columns import add_columns
 
 revision = "0010"
 down_revision = "0009"
@@ -151,15 +152,17 @@ def upgrade() -> None:
             "publication_id", "version", "kind", "second", name=op.f("pk_second_counts")
         ),
     )
-    _add("products", _OF_PRODUCTS)
+    add_columns("products", _OF_PRODUCTS)
     with op.batch_alter_table("products", schema=None) as batch_op:
         batch_op.add_column(sa.Column("shop_id", sa.String(length=32), nullable=True))
         batch_op.create_index(batch_op.f("ix_products_shop_id"), ["shop_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_products_shop_id_shops"), "shops", ["shop_id"], ["id"]
         )
-    _add("publications", {"swept_at": (sa.BigInteger(), "0")})
-    _add("stations", {"region": (sa.String(length=2), ""), "influence_days": (sa.Integer(), "7")})
+    add_columns("publications", {"swept_at": (sa.BigInteger(), "0")})
+    add_columns(
+        "stations", {"region": (sa.String(length=2), ""), "influence_days": (sa.Integer(), "7")}
+    )
     op.execute("UPDATE products SET checked_at = created_at")
 
 
@@ -172,13 +175,3 @@ _OF_PRODUCTS: dict[str, tuple[TypeEngine[Any], str]] = {
     "returns": (sa.String(length=400), ""),
     "contact": (sa.String(length=200), ""),
 }
-
-
-def _add(table: str, columns: Mapping[str, tuple[TypeEngine[Any], str]]) -> None:
-    """Add columns that rows which are there already have a value of, and new ones must bring."""
-    with op.batch_alter_table(table) as batch_op:
-        for name, (kind, value) in columns.items():
-            batch_op.add_column(sa.Column(name, kind, nullable=False, server_default=value))
-    with op.batch_alter_table(table) as batch_op:
-        for name in columns:
-            batch_op.alter_column(name, server_default=None)

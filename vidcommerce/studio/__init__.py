@@ -1,0 +1,1 @@
+"""What the helpers' editor works with: the document of a draft, its saving, what it teaches."""
