@@ -32,7 +32,7 @@ class Permalink:
     def link(self, item: Item) -> str:
         """Return the permalink that opens the checkout with the item."""
         check_quantity(item)
-        return f"{self.endpoint}/{_token(_variant(item))}:{item.quantity}"
+        return f"{self.endpoint}/{token(_variant(item))}:{item.quantity}"
 
     def attribution(self, slug: str) -> Mapping[str, str]:
         """Return the campaign as UCP's own fields too, which the shop keeps with the order.
@@ -73,7 +73,7 @@ def _variant(item: Item) -> str:
     return found["number"]
 
 
-def _token(item_id: str) -> str:
+def token(item_id: str) -> str:
     """Return an id as the compact path of a permalink has it."""
     if _RAW.fullmatch(item_id):
         return item_id
