@@ -22,6 +22,7 @@ from api.pages import (
     review,
     second_factor,
     shop,
+    shops,
     sign_in,
 )
 from api.request_log import RequestLog
@@ -39,6 +40,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     joining.router,
     me.router,
     people.router,
+    shops.router,
     farm_app.router,
     farm.router,
     farm_form.router,

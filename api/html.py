@@ -53,6 +53,7 @@ _ROOMS: Final = (
     (Action.REVIEW, None, "/review", N_("Review")),
     (Action.MODERATE, None, "/moderate", N_("Comments")),
     (Action.SEE_PEOPLE, None, "/people", N_("People")),
+    (Action.EDIT_STATION, None, "/shops", N_("Shops")),
 )
 """The menu: what one must be allowed, the only role that it is for, where it leads, its name."""
 

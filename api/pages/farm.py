@@ -16,6 +16,7 @@ from api.pages.farm_words import HOME, NEW, SCRIPT, VIDEO
 from api.routes.files import PRIVATE, Sending, send
 from api.routes.progress import shown
 from api.sessions import PageActor, PagePerson, SignedIn, SignedInHere, allowed, allowed_page
+from vidcommerce.accounts.phones import readable
 from vidcommerce.accounts.roles import Action
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips import consent, mine
@@ -26,6 +27,7 @@ from vidcommerce.db import now_ms
 from vidcommerce.language import words
 from vidcommerce.media.refusals import LONGEST, SHORTEST
 from vidcommerce.money import currencies, price_texts
+from vidcommerce.offers.repository import order_shop
 from vidcommerce.products import repository as products
 from vidcommerce.products import service as product_service
 from vidcommerce.products.models import LONGEST as LONGEST_TEXTS
@@ -70,6 +72,7 @@ def new_page(
         NEW,
         products=[(row, _price(row, person.language)) for row in rows],
         typical=_typical(work, person, rows[0] if rows else None),
+        orders=_orders(work, person),
         currencies=sorted(currencies()),
         longest=LONGEST_TEXTS,
         agreed=consent.complete(work, person.actor.person_id),
@@ -102,6 +105,15 @@ def _typical(work: Session, person: SignedIn, last: ProductRow | None) -> Mappin
         "currency": last.currency if last else "CNY",
         "cart_url": station.shop_url if station else "",
     }
+
+
+def _orders(work: Session, person: SignedIn) -> str:
+    """Return where people order whose station has no shop for farmers without one, or ""."""
+    station = work.get(StationRow, person.actor.station_id) if person.actor.station_id else None
+    shop = order_shop(work, station.id) if station and not station.shop_url else None
+    if shop is None:
+        return ""
+    return readable(shop.phone) if shop.phone else shop.message_to
 
 
 def _for_script(person: SignedIn) -> dict[str, Any]:
