@@ -13,6 +13,7 @@ from api.pages import (
     farm,
     farm_app,
     farm_form,
+    insights,
     joining,
     live,
     me,
@@ -24,6 +25,7 @@ from api.pages import (
     shop,
     shops,
     sign_in,
+    station,
 )
 from api.request_log import RequestLog
 from api.routes import health, metrics, progress, uploads
@@ -47,6 +49,8 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     progress.router,
     review.router,
     moderate.router,
+    insights.router,
+    station.router,
     public.router,
     live.router,
     shop.router,

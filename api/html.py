@@ -54,6 +54,8 @@ _ROOMS: Final = (
     (Action.MODERATE, None, "/moderate", N_("Comments")),
     (Action.SEE_PEOPLE, None, "/people", N_("People")),
     (Action.EDIT_STATION, None, "/shops", N_("Shops")),
+    (Action.SEE_INSIGHTS, None, "/insights", N_("Numbers")),
+    (Action.EDIT_STATION, None, "/station", N_("Station")),
 )
 """The menu: what one must be allowed, the only role that it is for, where it leads, its name."""
 

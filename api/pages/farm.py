@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.dependencies import ServiceHere, UnitOfWork
 from api.html import page, wants_page
+from api.pages import insights_view as view
 from api.pages.farm_words import HOME, NEW, SCRIPT, VIDEO
 from api.routes.files import PRIVATE, Sending, send
 from api.routes.progress import shown
@@ -24,6 +25,7 @@ from vidcommerce.clips import service as clip_service
 from vidcommerce.clips.standing import STEP_WORDS
 from vidcommerce.clips.states import TRANSITIONS, Event
 from vidcommerce.db import now_ms
+from vidcommerce.insights import service as insights
 from vidcommerce.language import words
 from vidcommerce.media.refusals import LONGEST, SHORTEST
 from vidcommerce.money import currencies, price_texts
@@ -44,14 +46,32 @@ _SENDING: Final = [allowed_page(Action.SEND_CLIPS)]
 def home(request: Request, work: UnitOfWork, person: PagePerson) -> Response:
     """Show the farmer's videos, and the way to a new one."""
     speech = words(person.language)
+    videos = mine.videos(work, person.actor)
     return page(
         request,
         "farm/home.html",
         say=HOME,
-        videos=[shown(video, speech) for video in mine.videos(work, person.actor)],
+        videos=[shown(video, speech) for video in videos],
+        numbers=_week(work, person) if any(video.slug for video in videos) else None,
         steps=[speech.say(sentence) for sentence in STEP_WORDS.values()],
         script=_for_script(person),
     )
+
+
+def _week(work: Session, person: SignedIn) -> dict[str, Any]:
+    """Return the numbers of the last seven days, and the chart of the last fourteen."""
+    found = insights.own(work, person.actor, now_ms())
+    say = view.Say(words(person.language))
+    return view.own(found.week, say) | {"daily": view.daily(found.days, say)}
+
+
+def _since(work: Session, person: SignedIn, clip_id: str) -> dict[str, Any] | None:
+    """Return the numbers of a video since it is public, and the chart of its seconds."""
+    found = insights.of_clip(work, person.actor, clip_id, now_ms())
+    say = view.Say(words(person.language))
+    if found is None:
+        return None
+    return view.own(found.total, say) | {"seconds": view.seconds(found.timeline, say)}
 
 
 @router.get("/farm/new", dependencies=_SENDING)
@@ -156,6 +176,7 @@ def video(request: Request, clip_id: str, work: UnitOfWork, person: PagePerson) 
         steps=[speech.say(sentence) for sentence in STEP_WORDS.values()],
         draft=f"/farm/videos/{clip_id}/video.mp4?v={found.bundle[-12:]}" if found.bundle else "",
         public=f"/v/{found.slug}/" if found.slug else "",
+        numbers=_since(work, person, clip_id) if found.slug else None,
         again=found.standing.tone.value == "trouble" and found.state.value != "aside",
         can_stop=(found.state, Event.CANCELLED) in TRANSITIONS,
         script=_for_script(person),

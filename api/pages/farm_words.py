@@ -11,8 +11,22 @@ _EVERYWHERE: Final = {
     "offline": N_("No network. What you do is kept on this phone."),
 }
 
+_NUMBERS: Final = {
+    "watched": N_("Watched"),
+    "to_shop": N_("To the shop"),
+    "bought": N_("Bought"),
+    "what_counts": N_("What is counted?"),
+    "week": N_("In the last 7 days"),
+    "since": N_("Since it is online"),
+    "each_day": N_("Watched each day"),
+    "each_day_told": N_("From {first} to {last}: {total} times."),
+    "how_long": N_("How long people watch"),
+    "how_long_told": N_("{first} at the start, {last} at the end."),
+}
+
 HOME: Final = {
     **_EVERYWHERE,
+    **_NUMBERS,
     "title": N_("My videos"),
     "new": N_("New video"),
     "none_yet": N_("No videos yet. Press “New video” and show what you sell."),
@@ -28,6 +42,7 @@ HOME: Final = {
 
 VIDEO: Final = {
     **_EVERYWHERE,
+    **_NUMBERS,
     "back": N_("My videos"),
     "draft": N_("Watch your video"),
     "public": N_("See it online"),

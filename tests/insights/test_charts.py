@@ -63,4 +63,4 @@ def test_where_the_card_is() -> None:
     """Ranges keep their place on the line; what lies past its end is cut off."""
     assert stripes([(1, 3), (9, 20), (30, 40)], 10) == [(100, 200), (900, 100)]
     assert stripes([(0, 1)], 0) == []
-    assert (meter(5, 10), meter(50, 10), meter(0, 0)) == (500, WIDTH, 0)
+    assert (meter(5, 10), meter(50, 10), meter(0, 0), meter(1, 10**6)) == (500, WIDTH, 0, 4)

@@ -93,5 +93,5 @@ def stripes(ranges: Sequence[tuple[int, int]], length: int) -> list[tuple[int, i
 
 
 def meter(value: int, most: int) -> int:
-    """Return the width of a lying bar, ``most`` being full."""
-    return min(WIDTH, WIDTH * value // max(1, most))
+    """Return the width of a lying bar, ``most`` being full; what is above nothing is seen."""
+    return min(WIDTH, max(4, WIDTH * value // max(1, most))) if value else 0

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from api.routes.v1 import (
     clips,
     comments,
+    insights,
     jobs,
     me,
     people,
@@ -24,7 +25,7 @@ from api.routes.v1 import (
 
 _NOUNS: Final = (
     me, products, pictures, clips, plans, reviews, publications, comments, people, stations,
-    shops, webhooks, jobs,
+    shops, insights, webhooks, jobs,
 )  # fmt: skip
 
 
