@@ -1,0 +1,66 @@
+"""What the lead of a station decides for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from vidcommerce.accounts import repository
+from vidcommerce.accounts.roles import Action, Actor, require
+from vidcommerce.accounts.tables import StationRow
+from vidcommerce.errors import InputRejected
+from vidcommerce.language import N_
+
+WINDOWS: Final = (1, 7, 30)
+"""Days for which an order may be led back to a video."""
+
+_REGION: Final = re.compile(r"[A-Z]{2}", re.ASCII)
+_URL: Final = re.compile(
+    r"https?://[^\s/?#@<>\"\\^`{|}]+(?:[/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE
+)
+_LONGEST: Final = 2000
+
+
+@dataclass(eq=False)
+class StationWrong(InputRejected):
+    """What was decided for a station can't be; ``fault`` says why."""
+
+    fault: str
+    sentence = N_("This can't be saved: {fault}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be decided: see the columns of StationRow."""
+
+    region: str
+    influence_days: int
+    shop_url: str
+
+
+def choices_of(row: StationRow) -> Choices:
+    """Return what was decided for a station."""
+    return Choices(row.region, row.influence_days, row.shop_url)
+
+
+def visible(session: Session, actor: Actor, station_id: str) -> StationRow:
+    """Return a station that ``actor`` may change. Raises StationUnknown, NotAllowed."""
+    require(actor, Action.EDIT_STATION, station_id=station_id, owner_id="")
+    return repository.station(session, station_id)
+
+
+def change(session: Session, actor: Actor, station_id: str, wanted: Choices) -> StationRow:
+    """Decide for a station. Raises StationUnknown, NotAllowed, StationWrong."""
+    row = visible(session, actor, station_id)
+    url = wanted.shop_url.strip()
+    if wanted.region and not _REGION.fullmatch(wanted.region):
+        raise StationWrong(N_("choose a country from the list"))
+    if wanted.influence_days not in WINDOWS:
+        raise StationWrong(N_("orders count for 1, 7 or 30 days"))
+    if url and (len(url) > _LONGEST or not _URL.fullmatch(url)):
+        raise StationWrong(N_("a link begins with https:// and a host"))
+    row.region, row.influence_days, row.shop_url = wanted.region, wanted.influence_days, url
+    return row
