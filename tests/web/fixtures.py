@@ -7,6 +7,7 @@ import os
 import pytest
 
 from tests.web.tools import ToolsMissing, WebTools, bring
+from tests.web.vocabulary import Vocabulary, read
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +21,9 @@ def web_tools(request: pytest.FixtureRequest) -> WebTools:
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI must judge the web pages, but {missing}")
         pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def vocabulary(web_tools: WebTools) -> Vocabulary:
+    """The definitions of schema.org."""
+    return read(web_tools.vocabulary)

@@ -12,6 +12,7 @@ const [main, ...imported] = names.map((name) => ({
 const found = await validateXML({
   xml: { fileName: "answer.xml", contents: readFileSync(0, "utf8") },
   schema: [main],
+  extension: main.fileName.endsWith(".rng") ? "relaxng" : "schema",
   preload: imported,
 });
 console.log(JSON.stringify(found.errors.map((error) => error.message)));

@@ -166,8 +166,8 @@ def structured_data(
         "contentUrl": seen.video,
         "encodingFormat": "video/mp4",
         "duration": iso_duration(rate.milliseconds(plan.frames)),
-        "width": plan.canvas.width,
-        "height": plan.canvas.height,
+        "width": _pixels(plan.canvas.width),
+        "height": _pixels(plan.canvas.height),
     }
     if plan.cards:
         facts["about"] = [_product(product, seen, live) for product in products]
@@ -227,6 +227,11 @@ def _product(product: ProductFacts, seen: Seen, live: Live | None) -> dict[str, 
     if live is None:
         return product_data(product, image, None)
     return product_data(replace(product, cart_url=live.sheet.link), image, live.sheet.stock)
+
+
+def _pixels(number: int) -> dict[str, object]:
+    """Return a length in pixels, of which UN/CEFACT's recommendation 20 knows the code."""
+    return {"@type": "QuantitativeValue", "value": number, "unitCode": "E37"}
 
 
 def _share(live: Live) -> str:
