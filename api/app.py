@@ -28,7 +28,7 @@ from api.pages import (
     station,
 )
 from api.request_log import RequestLog
-from api.routes import health, metrics, progress, uploads
+from api.routes import health, metrics, orders, progress, uploads
 from api.routes.v1 import nouns
 from api.sizes import Sizes
 from vidcommerce.service import Service
@@ -53,6 +53,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     station.router,
     public.router,
     live.router,
+    orders.router,
     shop.router,
     nouns.router,
 )

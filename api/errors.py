@@ -74,6 +74,8 @@ STATUSES: Final = {
     # events and orders
     "EventsTooMany": 413,
     "EventsNotKept": 503,
+    "ReportNotSigned": 403,
+    "ReportTooLong": 413,
 }
 """By the name of the error's class; other InputRejected are 422, all else is 500."""
 

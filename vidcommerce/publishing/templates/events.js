@@ -184,15 +184,18 @@
   look();
 
   // The shop keeps who came only where its link says already from which page.
-  const OURS = /[?&]((?:[^=&#]*(?:\[|%5B))?)vc(\]|%5D|)=/i;
+  // Every place of the slug gets one for the visitor: vc, attributes[vc], attribution/vc.
+  const SLUGS = /[?&]((?:[^=&#]*(?:\[|%5B|\/))?)vc(\]|%5D|)=/gi;
   const follow = (event) => {
     const link = event.target.closest?.("a[data-cart]");
     if (!link || event.button > 1) return;
-    const found = OURS.exec(link.href);
-    if (found && visit.visitor && !link.href.includes(visit.visitor)) {
+    if (visit.visitor && !link.href.includes(visit.visitor)) {
       const [address, part] = link.href.split("#");
-      const said = `&${found[1]}vcv${found[2]}=${visit.visitor}`;
-      link.href = address + said + (part === undefined ? "" : "#" + part);
+      const said = Array.from(
+        address.matchAll(SLUGS),
+        ([, before, after]) => `&${before}vcv${after}=${visit.visitor}`,
+      );
+      link.href = address + said.join("") + (part === undefined ? "" : "#" + part);
     }
     if (link.dataset.cart === "card") once("card");
     once("cart");
