@@ -222,16 +222,15 @@ def _collection(place: Place, listings: Sequence[Listing]) -> dict[str, object]:
         {"@type": "ListItem", "position": at, "url": each.address.page, "name": each.title}
         for at, each in enumerate(newest(listings), 1)
     ]
+    videos: dict[str, object] = {"@type": "ItemList", "numberOfItems": len(entries)}
+    if entries:
+        videos["itemListElement"] = entries
     return {
         "@type": "CollectionPage",
         "name": place.name,
         "url": place.address,
         "inLanguage": place.language,
-        "mainEntity": {
-            "@type": "ItemList",
-            "numberOfItems": len(entries),
-            "itemListElement": entries,
-        },
+        "mainEntity": videos,
     }
 
 
