@@ -21,6 +21,7 @@ from vidcommerce.clips import uploads
 from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.db import wake
 from vidcommerce.errors import WorkFailed
+from vidcommerce.insights.clearing import clear_events
 from vidcommerce.jobs import OPEN, TRIES, Failure
 from vidcommerce.language import N_
 from vidcommerce.logs import logger
@@ -134,4 +135,5 @@ _SELDOM: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "scratch": clear_scratch,
     "uploads left": uploads.tidy,
     "people": _people,
+    "events": clear_events,
 }
