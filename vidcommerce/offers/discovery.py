@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import urlsplit
 
+from vidcommerce.accounts.roles import Actor
 from vidcommerce.errors import InputRejected
 from vidcommerce.fetching import fetch
 from vidcommerce.language import N_
+from vidcommerce.offers import shops
 from vidcommerce.offers.links.hosts import host_of
 from vidcommerce.offers.links.making import ENDPOINT
 from vidcommerce.offers.links.models import ShopAddressWrong
+from vidcommerce.offers.tables import ShopRow
+from vidcommerce.service import Service
 
 PROFILE: Final = "/.well-known/ucp"
 CAPABILITY: Final = "dev.ucp.shopping.permalink"
@@ -32,6 +35,18 @@ class ShopElsewhere(InputRejected):
     host: str
     elsewhere: str
     sentence = N_("{host} says that its links begin with {elsewhere}. Give that as its address.")
+
+
+def ask(service: Service, actor: Actor, shop_id: str) -> ShopRow:
+    """Ask a shop what it says of itself, write it down and return the shop.
+
+    No unit of work is open while the shop thinks. Raises what shops.get and :func:`asked` raise.
+    """
+    with service.database.reading() as session:
+        host = shops.get(session, actor, shop_id).host
+    found = asked(host, private=service.settings.webhooks_private) if host else {}
+    with service.database.writing() as session:
+        return shops.keep_found(session, actor, shop_id, found)
 
 
 def asked(host: str, *, private: bool) -> dict[str, Any]:
@@ -79,20 +94,3 @@ def _endpoints(document: object) -> list[str]:
 
 def _part(value: object, name: str) -> object:
     return value.get(name, {}) if isinstance(value, Mapping) else {}
-
-
-def host_typed(given: str) -> str:
-    """Return the host of what people type for a shop's address: with or without https://.
-
-    Raises ShopAddressWrong.
-    """
-    text = given.strip()
-    url = text if re.match(r"[a-z]+://", text, re.IGNORECASE) else f"https://{text}"
-    host = host_of(url)
-    if (
-        "." not in host
-        or urlsplit(url).scheme != "https"
-        or not re.fullmatch(r"[a-z0-9.:-]+", host)
-    ):
-        raise ShopAddressWrong(text[:100], N_("give the address of the shop, such as shop.example"))
-    return host

@@ -11,6 +11,7 @@ from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.lists import Place, Slice, part, within
 from vidcommerce.offers.links.hosts import host_of
+from vidcommerce.offers.links.models import ShopKind
 from vidcommerce.offers.tables import ShopRow
 
 
@@ -38,6 +39,12 @@ def open_at(session: Session, station_id: str) -> Sequence[ShopRow]:
     """Return the shops of a station that are not archived, oldest first."""
     asked = select(ShopRow).where(ShopRow.station_id == station_id, ShopRow.archived_at.is_(None))
     return session.scalars(asked.order_by(ShopRow.created_at, ShopRow.id)).all()
+
+
+def order_shop(session: Session, station_id: str) -> ShopRow | None:
+    """Return the telephone or name at which a station takes orders for who has no shop."""
+    shops = open_at(session, station_id)
+    return next((shop for shop in shops if shop.kind == ShopKind.ORDER), None)
 
 
 def hosts_at(session: Session, station_id: str) -> frozenset[str]:

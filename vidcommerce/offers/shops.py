@@ -17,7 +17,7 @@ from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
 from vidcommerce.offers import repository
-from vidcommerce.offers.discovery import host_typed
+from vidcommerce.offers.links.hosts import host_typed
 from vidcommerce.offers.links.models import ShopKind
 from vidcommerce.offers.links.others import check_template
 from vidcommerce.offers.tables import ShopRow
@@ -175,24 +175,26 @@ def keep_found(session: Session, actor: Actor, shop_id: str, found: Mapping[str,
 
 
 def _write(session: Session, row: ShopRow, wanted: Wanted, rules: Rules, now: int) -> None:
-    """Check and write what people said; a shop that moved is no longer what was found of it."""
+    """Check all that people said, then write it; what was found of a shop that moved is over."""
     kind = _kind(wanted.kind)
     host, template = _where(kind, wanted.address.strip())
     others = [shop for shop in repository.open_at(session, row.station_id) if shop.id != row.id]
     if host and kind is not ShopKind.TEMPLATE and host in {shop.host for shop in others}:
         raise ShopThere(host)
+    phone, message_to = _reached(kind, wanted, rules)
+    name = _line("name", wanted.name, LONGEST_NAME)
+    secret = None if wanted.secret is None else _line("secret", wanted.secret, LONGEST_SECRET)
     feed = _feed(wanted.feed_url.strip(), rules)
     if (kind.value, host) != (row.kind, row.host):
         row.found = {}
     if feed != (row.feed_url or ""):
-        row.feed_due_at, row.feed_read_at, row.feed_fault = (now if feed else 0), None, ""
+        row.feed_url, row.feed_due_at = feed, now if feed else 0
+        row.feed_read_at, row.feed_fault = None, ""
     row.kind, row.host, row.template = kind.value, host, template
-    row.phone, row.message_to = _reached(kind, wanted, rules)
-    name = _line("name", wanted.name, LONGEST_NAME)
-    row.name = name or host or row.phone or row.message_to
-    row.feed_url = feed
-    if wanted.secret is not None or row.secret is None:
-        row.secret = _line("secret", wanted.secret or "", LONGEST_SECRET)
+    row.phone, row.message_to = phone, message_to
+    row.name = name or host or phone or message_to
+    if secret is not None:
+        row.secret = secret
 
 
 def _kind(given: str) -> ShopKind:

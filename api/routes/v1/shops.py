@@ -193,20 +193,8 @@ def archive_shop(shop_id: IdHere, seen: SeenHere, actor: ActorHere, work: UnitOf
 )
 def ask_shop(shop_id: IdHere, request: Request, actor: ActorHere, here: ServiceHere) -> Response:
     """Ask the shop itself, at /.well-known/ucp, where its permalinks are."""
-    row = asked_again(here, actor, shop_id)
+    row = discovery.ask(here, actor, shop_id)
     return reply(request, shown(row), etag=etag_of(row.version))
-
-
-def asked_again(here: Service, actor: Actor, shop_id: str) -> ShopRow:
-    """Ask a shop what it says of itself, write it down and return the shop.
-
-    No unit of work is open while the shop thinks. Raises what shops.get and discovery.asked raise.
-    """
-    with here.database.reading() as work:
-        host = shops.get(work, actor, shop_id).host
-    found = discovery.asked(host, private=here.settings.webhooks_private) if host else {}
-    with here.database.writing() as work:
-        return shops.keep_found(work, actor, shop_id, found)
 
 
 def _now(work: Session, actor: Actor, shop_id: str) -> tuple[Shop, str]:

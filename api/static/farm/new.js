@@ -58,7 +58,8 @@
 
   async function settleTyped() {
     const values = product.typed();
-    const wrong = product.wrong(values, Boolean(await product.photo()));
+    const photo = Boolean(await product.photo());
+    const wrong = product.wrong(values, photo, product.called());
     if (wrong) {
       complain(wrong, farm.say["need_" + wrong]);
       return null;

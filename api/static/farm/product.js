@@ -31,14 +31,19 @@
     return values;
   }
 
+  /* Where people call the station, a product needs no link of its own. */
+  function called() {
+    return field("cart_url").hasAttribute("data-called");
+  }
+
   /* Pure: what is wrong with the fields, as the name of a field, or "" if nothing is. */
-  function wrong(values, hasPhoto) {
+  function wrong(values, hasPhoto, withoutLink) {
     if (!hasPhoto) {
       return "photo";
     }
     const good = {
       name: values.name, price: amount(values.price), unit: values.unit,
-      cart_url: address(values.cart_url), origin: values.origin, seller: values.seller,
+      cart_url: address(values.cart_url) || (withoutLink && !values.cart_url), origin: values.origin, seller: values.seller,
     };
     return Object.keys(good).filter(function (name) {
       return !good[name];
@@ -187,7 +192,7 @@
   }
 
   farm.product = {
-    KEPT: KEPT, amount: amount, address: address, wrong: wrong, typed: typed, keep: keep,
+    KEPT: KEPT, amount: amount, address: address, wrong: wrong, called: called, typed: typed, keep: keep,
     take: take,
     photo: function () {
       return taking.then(function () {

@@ -5,6 +5,7 @@ Pure but for the list of marketplaces, the file hosts.toml.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection
 from functools import cache
@@ -56,3 +57,20 @@ def check_host(url: str, shops: Collection[str]) -> None:
     host = host_of(url)
     if host not in shops and not is_marketplace(host):
         raise ShopHostUnknown(host)
+
+
+def host_typed(given: str) -> str:
+    """Return the host of what people type for a shop's address: with or without https://.
+
+    Raises ShopAddressWrong.
+    """
+    text = given.strip()
+    url = text if re.match(r"[a-z]+://", text, re.IGNORECASE) else f"https://{text}"
+    host = host_of(url)
+    if (
+        "." not in host
+        or urlsplit(url).scheme != "https"
+        or not re.fullmatch(r"[a-z0-9.:-]+", host)
+    ):
+        raise ShopAddressWrong(text[:100], N_("give the address of the shop, such as shop.example"))
+    return host
