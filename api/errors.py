@@ -45,6 +45,7 @@ STATUSES: Final = {
     "PublicationUnknown": 404,
     "PublicationGone": 410,
     "FileUnknown": 404,
+    "FormatUnknown": 501,  # oembed.com, 2.3.3
     "CommentUnknown": 404,
     "PlanMoved": 409,
     "DraftNotDrawn": 409,

@@ -146,6 +146,7 @@ ROUTES: Final[dict[str, Needs]] = {
     "GET /v/{slug}/comments/{receipt}": PUBLIC,
     "GET /v/{slug}/comments/{receipt}.json": PUBLIC,
     "GET /go/{slug}": PUBLIC,
+    "GET /oembed": PUBLIC,
     "POST /shops/{shop_id}/orders": PUBLIC,
     # JSON, version 1
     "GET /api/v1/me": SIGNED_IN,
