@@ -22,6 +22,9 @@ from playwright.sync_api import Page
 
 _HERE = Path(__file__).parent
 _NODE = Path(playwright.__file__).parent / "driver" / "node"
+_STUDIO_NPM = _HERE.parents[1] / "api" / "web" / "npm"
+"""Where the machine has none: that of the wheel that the studio is built with."""
+
 _LOCKED = ("package.json", "package-lock.json", ".npmrc")
 
 
@@ -101,9 +104,7 @@ def bring(kept: Path) -> WebTools:
 
 
 def _install(folder: Path) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise ToolsMissing("there is no npm to bring the judges of web pages with")
+    npm = shutil.which("npm") or str(_STUDIO_NPM)
     part = folder.with_suffix(".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
@@ -118,5 +119,6 @@ def _install(folder: Path) -> None:
 def _bring(npm: str, folder: Path) -> subprocess.CompletedProcess[str]:
     options: Sequence[str] = ("--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1")
     return subprocess.run(
-        [npm, "ci", *options], cwd=folder, capture_output=True, text=True, timeout=300, check=False
-    )
+        [npm, "ci", "--prefix", folder, *options],
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
