@@ -64,8 +64,8 @@ def _exchange(target: Target, most: int, headers: Mapping[str, str]) -> Fetched:
     with deadline(connection) as late:
         try:
             connection.request("GET", path, headers=dict(headers))
-            answer = connection.getresponse()
-            body = _read(answer, most, target.url.hostname or "")
+            with connection.getresponse() as answer:
+                body = _read(answer, most, target.url.hostname or "")
         except (OSError, http.client.HTTPException) as error:
             if late.is_set():
                 raise TimeoutError from error

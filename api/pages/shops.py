@@ -57,7 +57,7 @@ SAY: Final = {
     "message_hint": N_("Such as the station's WeChat name. May stay empty."),
     "more": N_("Prices and orders from the shop"),
     "feed": N_("Address of the list of prices"),
-    "feed_hint": N_("A list for Google Merchant Center, or JSON. Read every few hours."),
+    "feed_hint": N_("A list for Google Merchant Center, or JSON. Read every hour."),
     "feed_read": N_("Last read {when}."),
     "secret": N_("Key for reported orders"),
     "secret_hint": N_("The shop signs its reports with it. Empty: it stays as it is."),

@@ -26,6 +26,7 @@ class Pinned(http.client.HTTPConnection):
         """Prepare to connect to a checked address."""
         super().__init__(target.url.hostname or "", target.port, timeout=SECONDS)
         self._target = target
+        self.wire: socket.socket | None = None  # also when the answer has taken over the socket
         self.default_port = 443 if target.url.scheme == "https" else 80  # not said in Host
 
     def connect(self) -> None:
@@ -34,6 +35,7 @@ class Pinned(http.client.HTTPConnection):
         if self._target.url.scheme == "https":
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+        self.wire = self.sock
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) -> Answer:
@@ -69,7 +71,7 @@ def _exchange(target: Target, body: bytes, headers: Mapping[str, str]) -> Answer
 
 
 @contextlib.contextmanager
-def deadline(connection: http.client.HTTPConnection) -> Iterator[threading.Event]:
+def deadline(connection: Pinned) -> Iterator[threading.Event]:
     """Cut a connection when its time is over, however slowly the other side keeps it alive.
 
     The event is set when that happened; the connection is closed at the end of the with.
@@ -78,9 +80,9 @@ def deadline(connection: http.client.HTTPConnection) -> Iterator[threading.Event
 
     def cut() -> None:
         late.set()
-        if connection.sock is not None:
+        if connection.wire is not None:
             with contextlib.suppress(OSError):  # it has ended in this very moment
-                connection.sock.shutdown(socket.SHUT_RDWR)
+                connection.wire.shutdown(socket.SHUT_RDWR)
 
     timer = threading.Timer(SECONDS, cut)
     timer.daemon = True
