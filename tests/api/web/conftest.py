@@ -27,10 +27,10 @@ def node() -> Node:
     return _run
 
 
-def _run(*arguments: str | Path, text: str = "") -> str:
+def _run(*arguments: str | Path) -> str:
     done = subprocess.run(
         [WEB / "node", *arguments],
-        cwd=WEB, input=text, capture_output=True, text=True, timeout=300, check=False,
+        cwd=WEB, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     return done.stdout

@@ -1,0 +1,118 @@
+// What lies over the video while the video under it grows shorter or longer: subtitles, card, speech.
+import { clamp, intersection, length, range, shifted } from './time.ts';
+import type { Card, Cue, Plan, Range, Word } from './types.ts';
+import { clippedWords, middle, movedWords, onlyWords } from './words.ts';
+
+/** What is shown or said somewhere in the video, in its frames. */
+export interface Tracks {
+  readonly cues: readonly Cue[];
+  readonly cards: readonly Card[];
+  readonly speech: readonly Range[];
+}
+
+export function tracksOf(plan: Plan): Tracks {
+  return { cues: plan.cues, cards: plan.cards, speech: plan.audio.speech };
+}
+
+export function withTracks(plan: Plan, tracks: Tracks): Plan {
+  const audio = { ...plan.audio, speech: tracks.speech };
+  return { ...plan, cues: tracks.cues, cards: tracks.cards, audio };
+}
+
+/**
+ * The tracks when the frames `gone` of the video are: later things come earlier, what reached into
+ * them is shorter, what lay in them is gone. A subtitle loses the words whose middle is gone.
+ */
+export function closed(tracks: Tracks, gone: Range): Tracks {
+  return {
+    cues: tracks.cues.flatMap((cue) => closedCue(cue, gone)),
+    cards: tracks.cards.flatMap((card) => there({ ...card, frames: without(card.frames, gone) })),
+    speech: merged(tracks.speech.map((frames) => without(frames, gone))),
+  };
+}
+
+function closedCue(cue: Cue, gone: Range): readonly Cue[] {
+  const stays = ({ frames }: Word) => middle(frames) < gone.start || middle(frames) >= gone.stop;
+  const touched = length(intersection(cue.frames, gone)) > 0;
+  const left = touched ? onlyWords(cue, stays) : [cue];
+  return left.flatMap(({ words, ...rest }) => {
+    const kept = words.map((word) => ({ ...word, frames: without(word.frames, gone) }));
+    return there({ ...rest, words: kept, frames: without(cue.frames, gone) });
+  });
+}
+
+function there<T extends { readonly frames: Range }>(one: T): readonly T[] {
+  return length(one.frames) > 0 ? [one] : [];
+}
+
+function without(frames: Range, gone: Range): Range {
+  const moved = (frame: number) => frame - clamp(frame - gone.start, 0, length(gone));
+  return range(moved(frames.start), moved(frames.stop));
+}
+
+/**
+ * The tracks when `added` frames come into the video, and in them these subtitles and this speech.
+ *
+ * Later things come later, and what reached over the place is longer, as a card is shown on. Only a
+ * subtitle makes room for those that come in: it keeps the longer of its two sides.
+ */
+export function opened(
+  tracks: Tracks,
+  added: Range,
+  cues: readonly Cue[],
+  speech: readonly Range[],
+  most: number,
+): Tracks {
+  const grown = tracks.cues.map((cue) => openedCue(cue, added, cues.length > 0, most));
+  const cards = tracks.cards.map((card) => ({ ...card, frames: stretched(card.frames, added) }));
+  const around = tracks.speech.flatMap((frames) => parted(frames, added));
+  return {
+    cues: [...grown, ...cues].toSorted((one, other) => one.frames.start - other.frames.start),
+    cards,
+    speech: merged([...around, ...speech]),
+  };
+}
+
+function openedCue(cue: Cue, added: Range, makesRoom: boolean, most: number): Cue {
+  const by = length(added);
+  if (cue.frames.start >= added.start) {
+    return { ...cue, frames: shifted(cue.frames, by), words: movedWords(cue.words, by, most) };
+  }
+  const words = cue.words.map((word) => ({ ...word, frames: stretched(word.frames, added) }));
+  const frames = stretched(cue.frames, added);
+  if (!makesRoom || cue.frames.stop <= added.start) {
+    return { ...cue, frames, words };
+  }
+  const early = added.start - cue.frames.start >= cue.frames.stop - added.start;
+  const side = early ? range(frames.start, added.start) : range(added.stop, frames.stop);
+  return { ...cue, frames: side, words: clippedWords(words, side) };
+}
+
+function stretched(frames: Range, added: Range): Range {
+  const start = frames.start >= added.start ? frames.start + length(added) : frames.start;
+  const stop = frames.stop > added.start ? frames.stop + length(added) : frames.stop;
+  return range(start, Math.max(start, stop));
+}
+
+function parted(frames: Range, added: Range): readonly Range[] {
+  const whole = stretched(frames, added);
+  if (whole.start < added.start && added.start < whole.stop) {
+    return [range(whole.start, added.start), range(added.stop, whole.stop)];
+  }
+  return [whole];
+}
+
+/** Ranges in order, none empty, those that touch made one. */
+export function merged(ranges: readonly Range[]): readonly Range[] {
+  const result: Range[] = [];
+  const ordered = ranges.filter((one) => length(one) > 0).toSorted((one, other) => one.start - other.start);
+  for (const one of ordered) {
+    const last = result.at(-1);
+    if (last !== undefined && one.start <= last.stop) {
+      result[result.length - 1] = range(last.start, Math.max(last.stop, one.stop));
+    } else {
+      result.push(one);
+    }
+  }
+  return result;
+}
