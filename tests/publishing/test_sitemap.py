@@ -12,9 +12,12 @@ import pytest
 from tests.publishing.listings import FACTS, ORANGES, SITE, TRICKS, VILLAGE, listing
 from tests.web.tools import WebTools
 from vidcommerce.publishing import sitemap as sitemaps
+from vidcommerce.publishing.addresses import sitemap_path
+from vidcommerce.publishing.drawing import draw
 from vidcommerce.publishing.sitemap import robots, sitemap
 
-_VIDEO = Path(__file__).parents[1] / "web" / "sitemap-video.xsd"
+_SCHEMAS = Path(__file__).parents[1] / "web"
+_VIDEO, _INDEX = _SCHEMAS / "sitemap-video.xsd", _SCHEMAS / "siteindex.xsd"
 _NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
@@ -29,6 +32,14 @@ def test_the_sitemap_keeps_its_schemas(web_tools: WebTools) -> None:
     assert web_tools.xml_faults(text, _VIDEO, web_tools.sitemap_schema) == []
     longer = text.replace("<video:duration>34<", "<video:duration>0<")
     assert web_tools.xml_faults(longer, _VIDEO, web_tools.sitemap_schema)
+
+
+def test_the_list_of_sitemaps_keeps_its_schema(web_tools: WebTools) -> None:
+    """A site of several villages has a sitemap of each, named by one list."""
+    addresses = [f"{SITE}{sitemap_path(key)}" for key in ("vvvvvvvvvv", "wwwwwwwwww")]
+    text = draw("sitemaps.xml", addresses=addresses)
+    assert web_tools.xml_faults(text, _INDEX) == []
+    assert web_tools.xml_faults(text.replace("https://", ""), _INDEX)
 
 
 def test_every_page_is_there_once() -> None:
