@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import os
@@ -80,6 +81,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     (folder / "captions.zh.vtt").write_text(webvtt(made.cues, CANVAS.rate), encoding="utf-8")
     files = PageFiles(
         video="video.mp4",
+        small="video-small.mp4",
         hls="hls/master.m3u8",
         poster="poster.jpg",
         captions={"zh": "captions.zh.vtt"},
@@ -102,6 +104,9 @@ def _encode(folder: Path) -> None:
         "-vf", f"{card}:{shown},format=yuv420p",
         "-c:v", "libx264", "-preset", "ultrafast", "-g", "30", "-c:a", "aac",
         "-movflags", "+faststart", "video.mp4",
+    )  # fmt: skip
+    _ffmpeg(
+        folder, "-i", "video.mp4", "-vf", "scale=120:-2", "-c:a", "copy", "video-small.mp4",
     )  # fmt: skip
     (folder / "hls").mkdir()
     _ffmpeg(
@@ -151,8 +156,15 @@ class _Ranges(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def http_address(bundle: Bundle) -> Iterator[str]:
     """Where the page is on the web of this machine."""
-    handler = functools.partial(_Ranges, directory=str(bundle.folder))
+    with served(bundle.folder) as site:
+        yield f"{site}/index.html"
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder as any server of files does, and give its address without a slash."""
+    handler = functools.partial(_Ranges, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
+        yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import io
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -20,11 +22,14 @@ from PIL import Image
 
 from tests.factories import IMAGE, PRODUCT
 from tests.media.plans import plan
+from tests.publishing.lives import LIVE, SHOP_LINK, sold_out
+from tests.web.tools import WebTools
 from vidcommerce.language import LANGUAGES
 from vidcommerce.media.captions import webvtt
 from vidcommerce.media.plan import EditPlan, ProductFacts
 from vidcommerce.products.models import ProductKeyWrong
-from vidcommerce.publishing.page import PageFiles, page, photo_jpeg
+from vidcommerce.publishing.facts import Check, Live
+from vidcommerce.publishing.page import PageFiles, embed, page, photo_jpeg
 
 _FILES = PageFiles(
     video="video.mp4",
@@ -33,8 +38,9 @@ _FILES = PageFiles(
     captions={"en": "captions.en.vtt"},
     photos={IMAGE: "photo.jpg"},
 )
+SHEET_TEXTS = (LIVE.sheet.delivery, LIVE.sheet.returns, LIVE.sheet.contact)
 _TRICKS = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}&amp;<!--"
-_STYLES = Path(__file__).parents[2] / "vidcommerce" / "publishing" / "templates" / "watch.css"
+_STYLES = Path(__file__).parents[2] / "vidcommerce" / "publishing" / "templates" / "player.css"
 
 
 class _Elements(HTMLParser):
@@ -125,7 +131,7 @@ def test_the_card_link_is_named_and_waits_for_its_frames() -> None:
     """Hidden until a script shows it, and called by what it sells."""
     (link,) = (a for a in _page().all("a") if a.get("class") == "card")
     assert "hidden" in link
-    assert link["aria-label"] == "Buy now: Navel oranges, CN¥39.80 (opens in a new tab)"
+    assert "Buy now: Navel oranges, CN¥39.80 (opens in a new tab)" in _page().text
 
 
 def test_the_script_gets_frames_and_captions() -> None:
@@ -149,8 +155,8 @@ def test_the_product_is_told_in_words(language: str) -> None:
 
 
 def test_without_an_old_price_nothing_is_struck_out() -> None:
-    """No empty place is left for it."""
-    assert _page().all("s") == []
+    """Its place is there for a price that changes, and is not seen."""
+    assert all("hidden" in struck for struck in _page().all("s"))
 
 
 def test_search_engines_read_the_same_card() -> None:
@@ -193,7 +199,7 @@ def test_the_policy_allows_this_style_and_this_script_alone() -> None:
     digests = [hashlib.sha256((style or script).encode()).digest() for style, script in inline]
     hashes = {base64.b64encode(digest).decode() for digest in digests}
     assert set(re.findall(r"'sha256-([^']+)'", policy)) == hashes
-    assert len(hashes) == 2
+    assert len(hashes) == 3
     assert not [name for _, e in elements.found for name in e if name.startswith("on")]
     assert not [e for _, e in elements.found if "style" in e]
 
@@ -266,6 +272,96 @@ def test_the_photo_is_small_square_and_tells_nothing() -> None:
         assert photo.size == (480, 480)
         assert photo.getpixel((240, 240)) == (255, 255, 255)
         assert not photo.getexif()
+
+
+def _live(live: Live = LIVE, product: ProductFacts = PRODUCT, language: str = "en") -> _Elements:
+    return _Elements(page(_plan(product), _FILES, language, live))
+
+
+def test_a_published_page_says_all_of_the_product_and_links_to_more() -> None:
+    """The sheet below the video, the mark of an advert, the pages that list more; no scripts."""
+    elements = _live()
+    for text in ("广告", "In stock", "Price and stock as of", "May 28, 2026", *SHEET_TEXTS):
+        assert text in elements.text
+    links = {a["href"] for a in elements.all("a") if "href" in a}
+    assert links == {SHOP_LINK, LIVE.shop, LIVE.farmer, LIVE.product, "comments", "video.mp4"}
+    (body,) = elements.all("body")
+    assert body == {"data-slug": LIVE.address.slug, "data-version": "1"}
+
+
+def test_what_was_checked_has_its_meaning_and_what_shows_it() -> None:
+    """Each label opens without a script."""
+    elements = _live()
+    assert len(elements.all("summary")) == len(LIVE.checks) + 1  # and what is said
+    for check in LIVE.checks:
+        for text in (check.title, check.meaning, check.evidence):
+            assert text in elements.text
+
+
+@pytest.mark.parametrize("draw", [page, embed])
+def test_what_is_sold_out_is_shown_and_not_linked(draw: Callable[..., str]) -> None:
+    """Neither the card nor the button leads anywhere; both say why."""
+    elements = _Elements(draw(_plan(), _FILES, "en", sold_out()))
+    links = [a for a in elements.all("a") if "data-cart" in a]
+    assert len(links) == 2
+    assert [a for a in links if "href" in a] == []
+    assert [a for _, a in elements.found if a.get("href") == SHOP_LINK] == []
+    assert elements.text.count("Sold out") >= 2
+
+
+def test_the_player_for_other_sites_leads_to_the_page_and_the_shop() -> None:
+    """It waits to be started, and has neither comments nor anything for search engines."""
+    elements = _Elements(embed(_plan(), _FILES, "en", LIVE))
+    links = {a["href"] for a in elements.all("a")}
+    assert links == {SHOP_LINK, LIVE.address.page, "video.mp4"}
+    (video,) = elements.all("video")
+    assert "data-starts" not in video
+    assert elements.all("form") == []
+    assert "广告" in elements.text
+    assert {"name": "robots", "content": "noindex"} in elements.all("meta")
+
+
+def test_no_script_of_the_page_can_be_ended_from_outside() -> None:
+    """Tricks in any text of a published page stay text."""
+    check = Check(_TRICKS, _TRICKS, _TRICKS)
+    sheet = replace(LIVE.sheet, delivery=_TRICKS, returns=_TRICKS, contact=_TRICKS)
+    tricky = replace(LIVE, checks=(check, check), sheet=sheet, advert=_TRICKS)
+    for draw in (page, embed):
+        assert _names(_Elements(draw(_plan(), _FILES, "en", tricky))) == _names(
+            _Elements(draw(_plan(), _FILES, "en", LIVE))
+        )
+
+
+def test_the_page_keeps_its_budget() -> None:
+    """14 kB of HTML and 40 kB of scripts at most, compressed: a long page in Chinese."""
+    cues = [
+        (at * 30, at * 30 + 29, "今天早上刚从山上摘下来的脐橙" + chr(0x4E00 + at))
+        for at in range(60)
+    ]
+    made = replace(plan([(0, 1800)], cues=cues, card=(90, 210)), language="zh")
+    product = replace(PRODUCT, name="赣南脐橙" * 10, old_price=Decimal("49.80"))
+    made = replace(made, cards=(replace(made.cards[0], product=product),))
+    checks = tuple(Check(f"标签{n}", f"第{n}个标签的意思" * 5, "2026-05-20") for n in range(8))
+    html = page(made, _FILES, "zh", replace(LIVE, checks=checks))
+    scripts = "".join(re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL))
+    assert len(gzip.compress(html.encode(), 6)) <= 14 * 1024
+    assert 0 < len(gzip.compress(scripts.encode(), 6)) <= 40 * 1024
+
+
+@pytest.mark.slow
+def test_the_pages_are_valid_html(web_tools: WebTools) -> None:
+    """All three kinds, and with nothing to sell."""
+    made = _plan(replace(PRODUCT, old_price=Decimal("49.80")))
+    assert (
+        web_tools.html_faults(
+            page(made, _FILES, "en"),
+            page(made, _FILES, "en", LIVE),
+            page(replace(made, cards=()), _FILES, "en", LIVE),
+            page(made, _FILES, "en", sold_out()),
+            embed(made, _FILES, "en", LIVE),
+        )
+        == []
+    )
 
 
 def _luminance(colour: str) -> float:

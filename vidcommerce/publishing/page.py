@@ -1,7 +1,9 @@
-"""The page of one video: plays it, and leads to the cart from where the card is in the picture.
+"""The page of one video: plays it, and leads to the shop from where the card is in the picture.
 
-One file without a server: it works from a disk as from the web, and without scripts too. The
-burned-in card, the link over it and what search engines read come from the same Card.
+One file beside the video's files: it works from a disk as from the web, and without scripts too.
+The burned-in card, the link over it and what search engines read come from the same Card. Where a
+service publishes it, the page has more to say (:class:`~.facts.Live`), and asks the service for
+what may have changed since; each of those questions may go unanswered.
 """
 
 from __future__ import annotations
@@ -9,53 +11,90 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 from PIL import Image, ImageOps
 
 from vidcommerce.language import N_, Words, words
 from vidcommerce.media.captions import webvtt
 from vidcommerce.media.plan import Card, EditPlan, ProductFacts
+from vidcommerce.moments import day
 from vidcommerce.money import PriceTexts, price_texts
-from vidcommerce.products.models import check_facts
+from vidcommerce.products.models import Stock, check_facts
+from vidcommerce.publishing.drawing import draw, script_json
 from vidcommerce.publishing.facts import Live
-from vidcommerce.publishing.metadata import Seen, description, open_graph, structured_data
+from vidcommerce.publishing.metadata import Seen, title_of, video_metadata
 
-_PHOTO_SIDE = 480
+_PHOTO_SIDE: Final = 480
 """Pixels of the photo on the page: 160 CSS pixels on the densest screens."""
 
-_SENTENCES = {
+_SENTENCES: Final = {
     "buy": N_("Buy now"),
+    "sold_out": N_("Sold out"),
     "before": N_("Before:"),
     "unit": N_("Unit"),
     "origin": N_("Origin"),
     "seller": N_("Seller"),
     "new_tab": N_("opens in a new tab"),
-    "whole_screen": N_("Whole screen"),
     "video": N_("Video"),
     "download": N_("This browser can't play the video. Download it instead."),
+    "whole_screen": N_("Whole screen"),
+    "play": N_("Play"),
+    "where": N_("Where in the video"),
+    "sound_on": N_("Turn the sound on"),
+    "share": N_("Share"),
+    "next": N_("Next video"),
 }
+"""What stands in the page."""
 
-_LIVE_SENTENCES = {
+_LIVE_SENTENCES: Final = {
+    "as_of": N_("Price and stock as of"),
+    "stock": N_("Stock"),
+    "delivery": N_("Delivery"),
+    "returns": N_("Returns"),
+    "contact": N_("After the sale"),
+    "more": N_("More videos"),
+    "more_product": N_("More of this product"),
+    "more_village": N_("More from this village"),
     "checked": N_("What was checked"),
     "private": N_("Where and by whom it was filmed is not published."),
+    "said": N_("What is said in the video"),
     "comments": N_("Comments"),
     "all_comments": N_("Read all comments"),
-    "none_yet": N_("No comments yet."),
     "your_name": N_("Your name"),
     "your_comment": N_("Your comment"),
     "leave_empty": N_("Leave this empty"),
     "send": N_("Send"),
     "read_first": N_("Somebody at the station reads it before it is shown."),
+}
+"""What stands in the page of a service besides."""
+
+_SCRIPT_SENTENCES: Final = {
+    "play": N_("Play"),
+    "pause": N_("Pause"),
+    "sound_on": N_("Turn the sound on"),
+    "sound_off": N_("Turn the sound off"),
+}
+_LIVE_SCRIPT_SENTENCES: Final = {
+    "next": N_("Next video"),
+    "copied": N_("The address was copied."),
+    "none": N_("No comments yet."),
     "yours": N_("Your comment"),
     "not_sent": N_("It could not be sent. Please try again when you have a network."),
+}
+"""What only scripts say."""
+
+_STOCK: Final = {
+    Stock.IN: N_("In stock"),
+    Stock.LOW: N_("Nearly sold out"),
+    Stock.OUT: N_("Sold out"),
 }
 
 
@@ -81,48 +120,21 @@ def page(plan: EditPlan, files: PageFiles, language: str, live: Live | None = No
     Raises ProductKeyWrong for a card whose facts break the rules: a plan may have been edited by
     hand, and its cart address becomes a link.
     """
-    for card in plan.cards:
-        check_facts(card.product)
     speech = words(language)
-    style = _template("watch.css", plan=plan, poster=files.poster, live=live)
-    script = _source("watch.js") + ("" if live is None else _source("live.js"))
-    sentences = _SENTENCES if live is None else _SENTENCES | _LIVE_SENTENCES
-    seen = _seen(files, live)
-    return _template(
-        "watch.html",
-        plan=plan,
-        files=files,
-        lang=speech.language,
-        title=plan.cards[0].product.name if plan.cards else speech.say(_SENTENCES["video"]),
-        description=description(plan, speech),
-        say={name: speech.say(sentence) for name, sentence in sentences.items()},
-        live=live,
-        links=[_link(card, speech, live) for card in plan.cards],
-        offers=_offers(plan.cards, files, speech),
-        tracks=[(tag, _name_of(tag), file) for tag, file in files.captions.items()],
-        open_graph=open_graph(plan, seen, speech),
-        structured_data=_json(structured_data(plan, seen, speech)),
-        timeline=_json(_timeline(plan)),
-        style=Markup(style),  # noqa: S704 - our own file; what is filled in is escaped for CSS
-        script=Markup(script),  # noqa: S704 - our own file, nothing is filled in
-        policy=_policy(style, script, live=live is not None),
-    )
-
-
-def _seen(files: PageFiles, live: Live | None) -> Seen:
-    """Return where others find the page's files: absolute where the page has an address."""
-    if live is None:
-        return Seen(files.video, files.poster)
-    base = live.address.page
-    return Seen(base + files.video, base + files.poster, base, live.uploaded)
+    head = video_metadata(plan, _seen(plan, files, live), live, speech)
+    facts = _facts(plan, files, live, speech)
+    said = "\n".join(line for cue in plan.cues for line in cue.lines)
+    structured = script_json(head.structured)
+    more = {"head": head, "said": said, "structured_data": structured, "starts": True}
+    return _drawn("watch", facts | more)
 
 
 def embed(plan: EditPlan, files: PageFiles, language: str, live: Live) -> str:
-    """Return the HTML of the player that other sites may show in a frame.
+    """Return the HTML of the player that other sites show in a frame; it waits to be started.
 
     It lies beside the page, so the same ``files`` hold. Raises ProductKeyWrong as :func:`page`.
     """
-    return page(plan, files, language, live)
+    return _drawn("embed", _facts(plan, files, live, words(language)) | {"starts": False})
 
 
 def photo_jpeg(image: Image.Image) -> bytes:
@@ -134,22 +146,84 @@ def photo_jpeg(image: Image.Image) -> bytes:
     return file.getvalue()
 
 
+def _facts(plan: EditPlan, files: PageFiles, live: Live | None, speech: Words) -> dict[str, object]:
+    """Return what both the page and the player on other sites are drawn from."""
+    for card in plan.cards:
+        check_facts(card.product)
+    sentences = _SENTENCES if live is None else _SENTENCES | _LIVE_SENTENCES
+    stock = Stock.IN if live is None else live.sheet.stock
+    return {
+        "plan": plan,
+        "files": files,
+        "live": live,
+        "lang": speech.language,
+        "title": title_of(plan, speech),
+        "say": _said(sentences, speech),
+        "links": [_link(card, speech, live) for card in plan.cards],
+        "offers": _offers(plan.cards, files, speech, live),
+        "sold_out": stock is Stock.OUT,
+        "stock": speech.say(_STOCK[stock]),
+        "as_of": "" if live is None else day(live.sheet.as_of, speech),
+        "tracks": [(tag, _name_of(tag), file) for tag, file in files.captions.items()],
+        "timeline": script_json(_timeline(plan, live, speech)),
+    }
+
+
+def _drawn(name: str, facts: dict[str, object]) -> str:
+    """Draw a page of ours with its style and scripts, and the policy that lets just those in."""
+    live, files = facts["live"] is not None, facts["files"]
+    assert isinstance(files, PageFiles)  # noqa: S101 - says to the type checker what _facts made
+    look = facts | {"poster": _css_string(files.poster)}
+    style = draw("player.css", **look) + draw(f"{name}.css", **look)
+    start, script = _script("start.js"), _scripts(live=live)
+    return draw(
+        f"{name}.html",
+        **facts,
+        style=Markup(style),  # noqa: S704 - our own file; what is filled in is escaped for CSS
+        start=Markup(start),  # noqa: S704 - our own file, nothing is filled in
+        script=Markup(script),  # noqa: S704 - our own files, nothing is filled in
+        policy=_policy(style, start, script, live=live),
+    )
+
+
+def _said(sentences: Mapping[str, str], speech: Words) -> dict[str, str]:
+    return {name: speech.say(sentence) for name, sentence in sentences.items()}
+
+
+def _seen(plan: EditPlan, files: PageFiles, live: Live | None) -> Seen:
+    """Return where others find the page's files: absolute where the page has an address."""
+    photo = files.photos[plan.cards[0].image] if plan.cards else ""
+    if live is None:
+        return Seen(files.video, files.poster, photo=photo)
+    base = live.address.page
+    whole = base + photo if photo else ""
+    return Seen(base + files.video, base + files.poster, base, live.uploaded, whole)
+
+
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """A product as the part below the video shows it."""
+    """A product as the part below the video shows it; ``address`` is where it is bought."""
 
     product: ProductFacts
     prices: PriceTexts
     photo: str
+    address: str
 
 
-def _offers(cards: Sequence[Card], files: PageFiles, speech: Words) -> list[_Offer]:
+def _offers(
+    cards: Sequence[Card], files: PageFiles, speech: Words, live: Live | None
+) -> list[_Offer]:
     """Return each product once, in the order in which the cards show them."""
     once = {card.product: card for card in cards}
     return [
-        _Offer(product, _prices(product, speech), files.photos[card.image])
+        _Offer(product, _prices(product, speech), files.photos[card.image], _shop(product, live))
         for product, card in once.items()
     ]
+
+
+def _shop(product: ProductFacts, live: Live | None) -> str:
+    """Return where a product is bought: a service says from where the shopper comes."""
+    return product.cart_url if live is None else live.sheet.link
 
 
 def _prices(product: ProductFacts, speech: Words) -> PriceTexts:
@@ -160,36 +234,44 @@ def _link(card: Card, speech: Words, live: Live | None) -> dict[str, str]:
     """Return where the link over a card leads, and what it is called."""
     price = _prices(card.product, speech).price
     label = speech.say(N_("Buy now: {name}, {price}"), name=card.product.name, price=price)
-    address = card.product.cart_url if live is None else live.sheet.link
-    return {"address": address, "label": label}
+    return {"address": _shop(card.product, live), "label": label}
 
 
-def _timeline(plan: EditPlan) -> dict[str, object]:
-    """Return what the script needs: the frames of the cards, and captions for pages on a disk.
+def _timeline(plan: EditPlan, live: Live | None, speech: Words) -> dict[str, object]:
+    """Return what the scripts need: the frames of the cards, and their sentences.
 
-    Browsers refuse to read caption files from a disk, so they stand in the page as well.
+    Browsers refuse to read caption files from a disk, so there they stand in the page as well. A
+    published page has its own path and that of the village, whose other videos are one swipe away.
     """
     rate = plan.canvas.rate
-    return {
+    facts: dict[str, object] = {
         "rate": [rate.numerator, rate.denominator],
         "cards": [[card.frames.start, card.frames.stop] for card in plan.cards],
-        "captions": {plan.language: webvtt(plan.cues, rate)} if plan.cues else {},
     }
+    say: dict[str, object] = {**_said(_SCRIPT_SENTENCES, speech)}
+    if live is None:
+        captions = {plan.language: webvtt(plan.cues, rate)} if plan.cues else {}
+        return facts | {"captions": captions, "say": say}
+    say |= _said(_LIVE_SCRIPT_SENTENCES, speech)
+    say["stock"] = {stock.value: speech.say(sentence) for stock, sentence in _STOCK.items()}
+    say["views"] = speech.say(N_("Watched {count} times"), count="{count}")
+    return facts | {"path": live.address.path, "shop": live.shop, "say": say}
 
 
-def _policy(style: str, script: str, *, live: bool) -> str:
-    """Return the content security policy: files beside the page, and this style and script.
+def _policy(style: str, *scripts: str, live: bool) -> str:
+    """Return the content security policy: files beside the page, and this style and scripts.
 
-    A live page may also ask its own service for comments, and send one.
+    A live page may also ask its own service for what is new, and send a comment.
     """
     asking = ("connect-src 'self'", "form-action 'self'") if live else ("form-action 'none'",)
+    hashes = " ".join(f"'{_source_hash(script)}'" for script in scripts)
     return "; ".join(
         (
             "default-src 'none'",
             "img-src 'self' data:",
             "media-src 'self' data: blob:",
             f"style-src '{_source_hash(style)}'",
-            f"script-src '{_source_hash(script)}'",
+            f"script-src {hashes}",
             "base-uri 'none'",
             *asking,
         )
@@ -200,13 +282,6 @@ def _source_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _json(value: object) -> Markup:
-    """Return JSON that can stand in a script element: no text in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Markup(safe)  # noqa: S704 - what could be markup was escaped in the line above
-
-
 def _name_of(tag: str) -> str:
     """Return what a language calls itself ("中文"), or the tag of an unknown one."""
     try:
@@ -215,28 +290,20 @@ def _name_of(tag: str) -> str:
         return tag
 
 
-def _template(name: str, **facts: object) -> str:
-    return _environment().get_template(name).render(facts)
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_INDENT_OR_COMMENT: Final = re.compile(r"^ *(//.*\n)?", re.MULTILINE)
 
 
-def _source(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-_TEMPLATES = Path(__file__).parent / "templates"
+def _scripts(*, live: bool) -> str:
+    """Return the script at the page's end; a page on a disk asks nobody and tells nobody."""
+    names = ("watch.js", "live.js", "events.js") if live else ("watch.js",)
+    return "".join(_script(name) for name in names)
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=select_autoescape(["html"]),  # not of the style sheet, which has its own rules
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["css_string"] = _css_string
-    return environment
+def _script(name: str) -> str:
+    """Return a script of ours without what only its readers need: indents, lines of comment."""
+    return _INDENT_OR_COMMENT.sub("", (_TEMPLATES / name).read_text(encoding="utf-8"))
 
 
 def _css_string(text: str) -> str:

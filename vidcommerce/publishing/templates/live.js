@@ -1,7 +1,47 @@
+// What asks the service. Where it does not answer, the page stays as it is: it plays and sells.
 (() => {
-  // What asks the service. Where it does not answer, the page stays as it is: it plays and sells.
+  const { say } = JSON.parse(document.getElementById("timeline").textContent);
+  const { lang } = document.documentElement;
+  const set = (name, text) => {
+    const place = document.querySelector(name);
+    if (place) place.textContent = text;
+  };
+  const open = (sells) => {
+    for (const link of document.querySelectorAll("[data-cart]")) {
+      if (sells && link.dataset.to) {
+        link.href = link.dataset.to;
+        Object.assign(link, { target: "_blank", rel: "noopener" });
+      }
+      if (sells || !link.href) continue;
+      link.dataset.to = link.getAttribute("href");
+      link.removeAttribute("href");
+    }
+  };
+  const now = async () => {
+    const answer = await fetch("live.json?lang=" + lang);
+    if (!answer.ok) return;
+    const { price, old_price, unit, stock, as_of, views } = await answer.json();
+    open(stock !== "out");
+    set(".price", price);
+    set(".unit", unit);
+    set(".day", as_of);
+    set(".stock", say.stock[stock]);
+    set("s", old_price || "");
+    for (const before of document.querySelectorAll(".was, s")) before.hidden = !old_price;
+    set(".counts", say.views.replace("{count}", views));
+    for (const counts of document.querySelectorAll(".counts")) counts.hidden = !views;
+  };
+  const ask = () => now().catch(() => {});
+  addEventListener("load", ask);
+  addEventListener("pageshow", ({ persisted }) => persisted && ask());
+})();
+(() => {
   const room = document.getElementById("comments");
-  const { lang, none, yours, notSent } = room.dataset;
+  if (!room) return;
+  const { none, yours, not_sent: notSent } = JSON.parse(
+    document.getElementById("timeline").textContent,
+  ).say;
+  const { lang } = document.documentElement;
   const list = room.querySelector("ol");
   const empty = room.querySelector(".empty");
   const form = room.querySelector("form");
@@ -55,7 +95,7 @@
       if (said && said.state !== "shown") own(said);
     }
   };
-  show().catch(() => {});
+  addEventListener("load", () => show().catch(() => {}));
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

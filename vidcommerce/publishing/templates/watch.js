@@ -1,8 +1,10 @@
 "use strict";
 (() => {
   const timeline = JSON.parse(document.getElementById("timeline").textContent);
+  const { say } = timeline;
   const video = document.querySelector("video");
   const stage = document.querySelector(".stage");
+  const part = (name) => stage.querySelector("." + name);
   const links = [...document.querySelectorAll(".card")];
   const [numerator, denominator] = timeline.rate;
   let started = false; // until then the poster is shown, which has no card
@@ -13,7 +15,7 @@
     links.forEach((link, number) => {
       const [start, stop] = timeline.cards[number];
       const hidden = !started || frame < start || frame >= stop;
-      if (hidden && document.activeElement === link) video.focus({ preventScroll: true });
+      if (hidden && document.activeElement === link) part("toggle").focus({ preventScroll: true });
       link.hidden = hidden;
     });
   };
@@ -31,9 +33,10 @@
     };
     for (const event of ["play", "seeked", "timeupdate"]) video.addEventListener(event, follow);
   }
-  for (const event of ["play", "seeking"])
+  for (const event of ["playing", "seeking"])
     video.addEventListener(event, () => (started = true));
-  for (const link of links) link.addEventListener("click", () => video.pause());
+  for (const link of document.querySelectorAll("[data-cart]"))
+    link.addEventListener("click", () => video.pause());
 
   // From a disk, browsers refuse to read caption files; the same captions stand in the page.
   if (location.protocol === "file:")
@@ -45,13 +48,115 @@
   const moment = /[?&#]t=(\d+(?:\.\d+)?)$/.exec(location.search + location.hash);
   if (moment) video.currentTime = Number(moment[1]);
 
+  // Own controls: a tap on the picture, and a bar below the card's part of it.
+  const remembered = (sound) => {
+    try {
+      if (sound !== undefined) sessionStorage.setItem("vc.sound", sound ? "on" : "off");
+      return sessionStorage.getItem("vc.sound") === "on";
+    } catch {
+      return false; // a browser that keeps nothing
+    }
+  };
+  const toggle = () => (video.paused ? video.play().catch(() => {}) : video.pause());
+  const bar = part("bar");
+  const line = part("line");
+  const clock = (seconds) =>
+    Math.floor(seconds / 60) + ":" + String(Math.floor(seconds % 60)).padStart(2, "0");
+  const draw = () => {
+    const { paused, muted, currentTime } = video;
+    const duration = video.duration || 0;
+    stage.classList.toggle("playing", !paused);
+    stage.classList.toggle("muted", muted);
+    part("toggle").ariaLabel = paused ? say.play : say.pause;
+    part("sound").ariaLabel = muted ? say.sound_on : say.sound_off;
+    line.value = duration ? Math.round((currentTime / duration) * 1000) : 0;
+    line.style.setProperty("--played", line.value / 10 + "%");
+    line.ariaValueText = clock(currentTime) + " / " + clock(duration);
+  };
+  const CHANGES = ["play", "pause", "ended", "volumechange", "timeupdate", "durationchange"];
+  for (const event of CHANGES) video.addEventListener(event, draw);
+  video.addEventListener("click", () => swiped || toggle());
+  part("toggle").addEventListener("click", toggle);
+  line.addEventListener("input", () => {
+    video.currentTime = (line.value / 1000) * (video.duration || 0);
+  });
+  part("sound").addEventListener("click", () => {
+    video.muted = !video.muted;
+    remembered(!video.muted);
+    if (!video.muted) video.play().catch(() => {});
+  });
+  for (const name of ["bar", "side"]) part(name).hidden = false;
+  draw();
+
+  // Who turned the sound on hears the next video too, where the browser lets it.
+  if (video.autoplay && remembered()) {
+    video.muted = false;
+    video.play().catch(() => {
+      video.muted = true;
+      video.play().catch(() => {});
+    });
+  }
+
   // The whole stage fills the screen, not the bare video, so that the card stays a link.
-  const button = document.querySelector(".whole-screen");
+  const button = part("whole-screen");
   if (document.fullscreenEnabled) {
-    video.classList.add("staged");
     button.hidden = false;
     button.addEventListener("click", () =>
       document.fullscreenElement ? document.exitFullscreen() : stage.requestFullscreen(),
     );
   }
+
+  const tell = (text) => {
+    part("told").textContent = text;
+    setTimeout(() => (part("told").textContent = ""), 3_000);
+  };
+  part("share")?.addEventListener("click", async () => {
+    const url = document.querySelector("link[rel=canonical]").href;
+    try {
+      if (navigator.share) await navigator.share({ title: document.title, url });
+      else await navigator.clipboard.writeText(url).then(() => tell(say.copied));
+    } catch (error) {
+      if (error.name !== "AbortError") tell(url);
+      return;
+    }
+    document.dispatchEvent(new Event("shared"));
+  });
+
+  // The village's videos stand in a row: sideways to the next, since upwards is the product.
+  const FAR = 60; // CSS pixels that a swipe covers at least
+  const row = {};
+  let swiped = false;
+  const go = (where) => row[where] && location.assign(row[where].path);
+  const near = async () => {
+    const shown = await (await fetch(timeline.shop + "videos.json")).json();
+    const own = shown.findIndex(({ path }) => path === timeline.path);
+    const others = shown.filter(({ path }) => path !== timeline.path);
+    if (!others.length) return;
+    row.next = others[Math.max(own, 0) % others.length];
+    row.before = others[(Math.max(own, 0) - 1 + others.length) % others.length];
+    const next = part("next");
+    next.href = row.next.path;
+    next.title = next.firstElementChild.textContent = `${say.next}: ${row.next.title}`;
+    next.hidden = false;
+  };
+  if (timeline.shop && part("next")) addEventListener("load", () => near().catch(() => {}));
+
+  let from = null;
+  stage.addEventListener("pointerdown", (event) => {
+    swiped = false;
+    const held = event.pointerType !== "mouse" && event.isPrimary && event.target !== line;
+    from = held ? event : null;
+  });
+  stage.addEventListener("pointerup", (event) => {
+    if (!from) return;
+    const [right, down] = [event.clientX - from.clientX, event.clientY - from.clientY];
+    from = null;
+    swiped = Math.abs(right) > FAR && Math.abs(right) > 2 * Math.abs(down);
+    if (swiped) go(right < 0 ? "next" : "before");
+  });
+  document.addEventListener("keydown", (event) => {
+    const where = { ArrowRight: "next", ArrowLeft: "before" }[event.key];
+    const busy = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (where && !busy && !event.target.closest?.("input, textarea, select")) go(where);
+  });
 })();
