@@ -46,6 +46,7 @@ VIDEO: Final = {
     "back": N_("My videos"),
     "draft": N_("Watch your video"),
     "public": N_("See it online"),
+    "poster": N_("Poster for the market stall"),
     "again": N_("Film again"),
     "stop": N_("Stop this video"),
     "sure": N_("It will not be made or shown."),

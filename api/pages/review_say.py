@@ -59,6 +59,7 @@ REVIEW: Final = {
     "look_again": N_("Look again"),
     "outdated": N_("The product has changed since this video was made. Save it to draw it again."),
     "page": N_("It is public:"),
+    "poster": N_("Poster for the market stall"),
     "withdraw": N_("Take the page back"),
     "decided": N_("Decided before"),
     "keys": N_("Ctrl+Enter saves. Alt+P plays and stops."),
