@@ -126,6 +126,8 @@ ROUTES: Final[dict[str, Needs]] = {
     "POST /shops/{shop_id}": Action.EDIT_STATION,
     "POST /shops/{shop_id}/ask": Action.EDIT_STATION,
     "POST /shops/{shop_id}/end": Action.EDIT_STATION,
+    "GET /shops/{shop_id}/goods": Action.EDIT_STATION,
+    "POST /shops/{shop_id}/goods": Action.EDIT_STATION,
     "GET /insights": Action.SEE_INSIGHTS,
     "GET /insights/table.csv": Action.SEE_INSIGHTS,
     "GET /insights/videos/{publication_id}": Action.SEE_INSIGHTS,
