@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
@@ -14,24 +15,29 @@ from api.html import language_of, page
 from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts import repository as accounts
 from vidcommerce.accounts.phones import readable
-from vidcommerce.accounts.roles import Action, Reach, reach
+from vidcommerce.accounts.roles import Action, Actor, Reach, reach
 from vidcommerce.db import now_ms
 from vidcommerce.errors import VidcommerceError
 from vidcommerce.fetching import FetchFailed
 from vidcommerce.language import N_, Words
 from vidcommerce.moments import moment
-from vidcommerce.offers import discovery, repository, shops
+from vidcommerce.offers import discovery, repository, selling, shops
 from vidcommerce.offers.discovery import ShopElsewhere
 from vidcommerce.offers.links.making import ENDPOINT
 from vidcommerce.offers.links.models import ShopKind
+from vidcommerce.offers.selling import Selling
 from vidcommerce.offers.shops import KINDS, Rules, Wanted
 from vidcommerce.offers.tables import ShopRow
+from vidcommerce.products import repository as products
 from vidcommerce.service import Service
 from vidcommerce.webhooks.addresses import AddressRefused
 
 router = APIRouter(
     prefix="/shops", include_in_schema=False, dependencies=[allowed_page(Action.EDIT_STATION)]
 )
+
+_GOODS: Final = 200
+"""Of a station, the newest."""
 
 SAY: Final = {
     "title": N_("Shops"),
@@ -68,6 +74,13 @@ SAY: Final = {
     "found": N_("This shop fills the cart at {address}"),
     "older": N_("This shop did not say how it fills the cart. The older way is used, which works."),
     "ask": N_("Ask the shop"),
+    "goods": N_("Goods in this shop"),
+    "goods_why": N_(
+        "Say what the shop calls each of your goods. A tap then puts it into the cart at once."
+    ),
+    "no_goods": N_("The farmers of this station have no goods yet."),
+    "item": N_("Number in the shop"),
+    "quantity": N_("How many"),
     "end": N_("Take this shop away"),
     "end_why": N_("Nothing new leads there. Pages that are public stay as they are."),
 }
@@ -90,6 +103,15 @@ class ShopForm(BaseModel):
         """Return it as the library has it; an empty key is none that was typed."""
         told = self.model_dump(exclude={"station", "version", "secret"})
         return Wanted(**told, secret=self.secret.strip() or None)
+
+
+class GoodsForm(BaseModel):
+    """What a shop calls a product, as it was typed."""
+
+    product: str = ""
+    version: int = 0
+    item: str = ""
+    quantity: int = 1
 
 
 def _rules(service: Service) -> Rules:
@@ -181,8 +203,9 @@ def _shown(
     request: Request, service: Service, row: ShopRow, wrong: VidcommerceError | None = None
 ) -> Response:
     """Show a shop as it is kept."""
+    address = row.template if row.kind == ShopKind.TEMPLATE else row.host
     form = ShopForm(
-        kind=row.kind, name=row.name, address=row.template or row.host, message_to=row.message_to,
+        kind=row.kind, name=row.name, address=address, message_to=row.message_to,
         phone=readable(row.phone) if row.phone else "", feed_url=row.feed_url, version=row.version,
     )  # fmt: skip
     return _form(request, form, row, wrong=wrong, site=service.settings.public_url)
@@ -212,6 +235,46 @@ def ask(request: Request, actor: PageActor, service: ServiceHere, shop_id: str) 
         with service.database.reading() as work:
             return _shown(request, service, shops.get(work, actor, shop_id), wrong)
     return RedirectResponse(f"/shops/{shop_id}", 303)
+
+
+@router.get("/{shop_id}/goods")
+def goods(request: Request, actor: PageActor, work: UnitOfWork, shop_id: str) -> Response:
+    """Show what the shop calls the goods of the station."""
+    return _goods(request, actor, work, shops.get(work, actor, shop_id))
+
+
+def _goods(
+    request: Request, actor: Actor, work: Session, shop: ShopRow,
+    *, typed: GoodsForm | None = None, wrong: VidcommerceError | None = None,
+) -> Response:  # fmt: skip
+    speech = language_of(request)
+    rows = products.of_station(work, actor, shop.station_id, _GOODS)
+    return page(
+        request,
+        "shops/goods.html",
+        status_of(wrong) if wrong else 200,
+        say=SAY,
+        shop=shop,
+        products=rows,
+        typed=typed,
+        saved=request.query_params.get("saved", ""),
+        fault=speech.explain(wrong) if wrong else "",
+    )
+
+
+@router.post("/{shop_id}/goods")
+def sell(
+    request: Request, actor: PageActor, work: UnitOfWork, service: ServiceHere, shop_id: str,
+    form: Annotated[GoodsForm, Form()],
+) -> Response:  # fmt: skip
+    """Say what the shop calls one product of the station."""
+    shop = shops.get(work, actor, shop_id)
+    sold = Selling(shop.id, form.item, form.quantity)
+    try:
+        selling.move(work, service, actor, form.product, sold, form.version)
+    except VidcommerceError as wrong:
+        return _goods(request, actor, work, shop, typed=form, wrong=wrong)
+    return RedirectResponse(f"/shops/{shop_id}/goods?saved={form.product}", 303)
 
 
 @router.post("/{shop_id}/end")

@@ -7,10 +7,13 @@ import re
 import pytest
 
 from tests.api.conftest import People, Someone
+from tests.factories import PRODUCT
+from tests.stations import Village
 from vidcommerce.accounts.roles import Role
 from vidcommerce.offers import discovery
 from vidcommerce.offers.discovery import ShopElsewhere
 from vidcommerce.offers.tables import ShopRow
+from vidcommerce.products.tables import ProductRow
 from vidcommerce.service import Service
 
 pytestmark = pytest.mark.slow
@@ -143,3 +146,23 @@ def test_shops_over_json_are_for_the_lead_and_never_tell_their_key(people: Peopl
     assert lead.client.delete(there, headers={"If-Match": moved.headers["etag"]}).status_code == 204
     assert there.rpartition("/")[2] not in lead.client.get("/api/v1/shops").text
     assert lead.client.get(there).json()["archived_at"] is not None
+
+
+def test_the_goods_of_a_station_get_their_numbers(
+    village: Village, people: People, service: Service
+) -> None:
+    """One form for each; what the shop can't have is said, and nothing else of it changes."""
+    lead = people(Role.LEAD, village.station_id)
+    where = _add(lead, kind="woocommerce", address="woo.example")
+    page = lead.client.get(f"{where}/goods").text
+    assert f'value="{village.product_id}"' in page
+    typed = {"csrf": lead.csrf, "product": village.product_id, "version": "1", "item": "x"}
+    wrong = lead.client.post(f"{where}/goods", data=typed)
+    assert (wrong.status_code, 'role="alert"' in wrong.text) == (422, True)
+    typed |= {"item": "1042", "quantity": "2"}
+    assert lead.client.post(f"{where}/goods", data=typed).status_code == 303
+    with service.database.reading() as work:
+        row = work.get_one(ProductRow, village.product_id)
+    assert row.cart_url == "https://woo.example/checkout-link/?products=1042:2"
+    assert (row.name, row.version) == (PRODUCT.name, 2)
+    assert lead.client.post(f"{where}/goods", data=typed).status_code == 409

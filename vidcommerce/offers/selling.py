@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Actor
+from vidcommerce.db import new_id
 from vidcommerce.media.plan import ProductFacts
 from vidcommerce.offers import repository
 from vidcommerce.offers.links.hosts import check_host, host_of
 from vidcommerce.offers.links.making import bare_link, link_of
-from vidcommerce.offers.links.models import Item, ShopKind
+from vidcommerce.offers.links.models import Item, ShopKind, check_quantity
 from vidcommerce.offers.shops import ShopUnknown
 from vidcommerce.offers.tables import ShopRow
 from vidcommerce.products import service as products
@@ -51,10 +52,11 @@ def create(  # noqa: PLR0913, PLR0917 - as products.create, and where it is sold
 
     Raises what products.create raises, and ShopUnknown, ItemWrong, ShopHostUnknown.
     """
-    provisional = replace(facts, cart_url=service.settings.public_url)
-    row = products.create(session, actor, provisional, picture, farmer_id, now)
-    _sell(session, service, row, facts, selling)
-    return row
+    product_id = new_id()
+    station_id = products.station_of(session, actor, farmer_id)
+    sold = _sold(session, service, station_id, product_id, facts, selling)
+    row = products.create(session, actor, sold.facts, picture, farmer_id, now, product_id)
+    return _kept(session, row, sold)
 
 
 def change(  # noqa: PLR0913, PLR0917 - as products.change, and where it is sold
@@ -72,14 +74,31 @@ def change(  # noqa: PLR0913, PLR0917 - as products.change, and where it is sold
     Without ``selling`` it stays in its shop as long as its address stays. Raises what
     products.change raises, and ShopUnknown, ItemWrong, ShopHostUnknown.
     """
-    before = products.get(session, actor, product_id)
-    stays = Selling(before.shop_id or "", before.item, before.quantity)
-    if facts.cart_url.strip() != before.cart_url:
+    row = products.get(session, actor, product_id)
+    stays = Selling(row.shop_id or "", row.item, row.quantity)
+    if facts.cart_url.strip() != row.cart_url:
         stays = Selling()
-    provisional = replace(facts, cart_url=service.settings.public_url)
-    row = products.change(session, actor, product_id, provisional, picture, version)
-    _sell(session, service, row, facts, selling or stays)
-    return row
+    sold = _sold(session, service, row.station_id, row.id, facts, selling or stays)
+    row = products.change(session, actor, product_id, sold.facts, picture, version)
+    return _kept(session, row, sold)
+
+
+def move(
+    session: Session,
+    service: Service,
+    actor: Actor,
+    product_id: str,
+    selling: Selling,
+    version: int,
+) -> ProductRow:
+    """Say where a product is sold, and leave all else of it as it is.
+
+    Without an item, what its shop calls it is forgotten and its address counts. Raises what
+    :func:`change` raises.
+    """
+    row = products.get(session, actor, product_id)
+    facts = products.facts_of(row)
+    return change(session, service, actor, product_id, facts, row.picture, selling, version)
 
 
 def shown_link(session: Session, service: Service, product: ProductRow, slug: str) -> str:
@@ -97,26 +116,47 @@ def order_page(service: Service, product_id: str) -> str:
     return product_path(key_of(product_id, service.secret)) + ORDER_PAGE
 
 
-def _sell(
-    session: Session, service: Service, row: ProductRow, facts: ProductFacts, selling: Selling
-) -> None:
-    """Write down in which shop a product is sold, and the address that its card promises."""
+@dataclass(frozen=True, slots=True)
+class _Sold:
+    """Where a product is sold, checked: its facts with the address that its card promises."""
+
+    facts: ProductFacts
+    shop: ShopRow | None
+    item: Item
+
+
+def _sold(
+    session: Session,
+    service: Service,
+    station_id: str,
+    product_id: str,
+    facts: ProductFacts,
+    selling: Selling,
+) -> _Sold:
+    """Return where a product is sold. Raises ProductKeyWrong and what links raise."""
     typed = facts.cart_url.strip()
     if typed:
         tidied(facts)
-    shop = _shop(session, row.station_id, typed, selling)
-    item = Item(selling.item.strip(), selling.quantity)
-    page = service.settings.public_url + order_page(service, row.id)
+    shop = _shop(session, station_id, typed, selling)
+    by_item = shop is not None and shop.kind != ShopKind.ORDER
+    item = Item(selling.item.strip() if by_item else "", selling.quantity)
+    check_quantity(item)
+    page = service.settings.public_url + order_page(service, product_id)
     if shop is not None and (item.id or shop.kind == ShopKind.ORDER):
         typed = bare_link(shop, item, page)
     elif shop is not None:
         check_host(typed, {shop.host})
     elif typed:
-        check_host(typed, repository.hosts_at(session, row.station_id))
-    row.cart_url = tidied(replace(facts, cart_url=typed)).cart_url
-    row.shop_id = None if shop is None else shop.id
-    row.item, row.quantity = item.id, item.quantity
+        check_host(typed, repository.hosts_at(session, station_id))
+    return _Sold(tidied(replace(facts, cart_url=typed)), shop, item)
+
+
+def _kept(session: Session, row: ProductRow, sold: _Sold) -> ProductRow:
+    """Write down in which shop a product is sold."""
+    row.shop_id = None if sold.shop is None else sold.shop.id
+    row.item, row.quantity = sold.item.id, sold.item.quantity
     session.flush()
+    return row
 
 
 def _shop(session: Session, station_id: str, typed: str, selling: Selling) -> ShopRow | None:

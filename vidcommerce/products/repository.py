@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,3 +28,13 @@ def page(
     if not archived:
         asked = asked.where(ProductRow.archived_at.is_(None))
     return part(session, asked, ProductRow.created_at, ProductRow.id, after, limit)
+
+
+def of_station(session: Session, actor: Actor, station_id: str, most: int) -> Sequence[ProductRow]:
+    """Return the newest products of a station that ``actor`` sees. Raises NotAllowed."""
+    mine = within(actor, Action.SEE_PRODUCTS, ProductRow.station_id, ProductRow.farmer_id)
+    asked = select(ProductRow).where(
+        mine, ProductRow.station_id == station_id, ProductRow.archived_at.is_(None)
+    )
+    newest = asked.order_by(ProductRow.created_at.desc(), ProductRow.id).limit(most)
+    return session.scalars(newest).all()

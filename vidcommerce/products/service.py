@@ -100,12 +100,10 @@ def blob_of(picture: str) -> str:
     return f"pictures/{picture}"
 
 
-def create(
-    session: Session, actor: Actor, facts: ProductFacts, picture: str, farmer_id: str, now: int
-) -> ProductRow:
-    """Write down a product of a farmer; ``picture`` was kept by :func:`keep_picture` before.
+def station_of(session: Session, actor: Actor, farmer_id: str) -> str:
+    """Return the station of a farmer for whom ``actor`` may write down products.
 
-    Raises NotAllowed, FarmerUnknown, ProductKeyWrong.
+    Raises NotAllowed, FarmerUnknown.
     """
     reach(actor, Action.EDIT_PRODUCTS)
     farmer = session.get(PersonRow, farmer_id)
@@ -115,9 +113,26 @@ def create(
         require(actor, Action.EDIT_PRODUCTS, station_id=farmer.station_id, owner_id=farmer_id)
     except NotAllowed as error:
         raise FarmerUnknown(farmer_id) from error
+    return farmer.station_id
+
+
+def create(  # noqa: PLR0913, PLR0917 - what a product is, whose, and when
+    session: Session,
+    actor: Actor,
+    facts: ProductFacts,
+    picture: str,
+    farmer_id: str,
+    now: int,
+    product_id: str = "",
+) -> ProductRow:
+    """Write down a product of a farmer; ``picture`` was kept by :func:`keep_picture` before.
+
+    ``product_id`` is its id where somebody has made one already. Raises NotAllowed,
+    FarmerUnknown, ProductKeyWrong.
+    """
     row = ProductRow(
-        id=new_id(),
-        station_id=farmer.station_id,
+        id=product_id or new_id(),
+        station_id=station_of(session, actor, farmer_id),
         farmer_id=farmer_id,
         picture=picture,
         checked_at=now,
