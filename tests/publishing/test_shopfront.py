@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -71,10 +72,21 @@ def test_every_video_is_linked_and_the_newest_is_first() -> None:
 
 
 def test_only_the_first_screen_is_loaded_at_once() -> None:
-    """Posters further down wait, and a village of many videos is a small page."""
+    """Posters further down wait until they are scrolled to."""
     html = village_page(VILLAGE, _MANY)
     assert html.count("<img") == 12
     assert html.count('loading="lazy"') == 8
+
+
+def test_a_village_of_many_years_has_a_small_page() -> None:
+    """The newest two hundred videos, in what a first answer of a server holds."""
+    videos = [
+        replace(listing(number), poster=f"{SITE}/v/{sha256(b'%d' % number).hexdigest()}/poster.jpg")
+        for number in range(1, 300)
+    ]
+    html = village_page(VILLAGE, videos)
+    assert html.count('class="tile"') == _data(html)["mainEntity"]["numberOfItems"] == 200
+    assert videos[-1].address.path in html
     assert len(gzip.compress(html.encode())) < 14_000
 
 

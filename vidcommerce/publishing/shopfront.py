@@ -25,6 +25,10 @@ from vidcommerce.publishing.share import SMALL, SMALL_SIZE
 _EAGER: Final = 4
 """Posters that are on a phone's first screen; the others wait until they are scrolled to."""
 
+_MOST: Final = 200
+"""Videos on one page: with them it is 13 kB on its way. Older ones are found on the pages of their
+farmers and products, and by the sitemap."""
+
 _LINKS: Final = ("https://", "http://", "mailto:", "sms:")
 """What a way to send a message begins with where it is a link; else it is a name to look for."""
 
@@ -154,7 +158,7 @@ def order_page(product: Place, listing: Listing, phone: str, message: str) -> st
 
 
 def _drawn(place: Place, page: _Page, listings: Sequence[Listing]) -> str:
-    speech, shown = words(place.language), newest(listings)
+    speech, shown = words(place.language), newest(listings)[:_MOST]
     return draw(
         "list.html",
         **_head(place, speech),
@@ -220,7 +224,7 @@ def _collection(place: Place, listings: Sequence[Listing]) -> dict[str, object]:
     """Return a list of pages in schema.org's terms."""
     entries = [
         {"@type": "ListItem", "position": at, "url": each.address.page, "name": each.title}
-        for at, each in enumerate(newest(listings), 1)
+        for at, each in enumerate(newest(listings)[:_MOST], 1)
     ]
     videos: dict[str, object] = {"@type": "ItemList", "numberOfItems": len(entries)}
     if entries:
@@ -236,7 +240,7 @@ def _collection(place: Place, listings: Sequence[Listing]) -> dict[str, object]:
 
 def _product(place: Place, listings: Sequence[Listing], speech: Words) -> dict[str, object]:
     """Return a product with its offer and its videos in schema.org's terms."""
-    shown = newest(listings)
+    shown = newest(listings)[:_MOST]
     videos = [
         {
             "@type": "VideoObject",
