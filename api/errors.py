@@ -50,6 +50,7 @@ STATUSES: Final = {
     "PlanMoved": 409,
     "DraftNotDrawn": 409,
     "CardOutdated": 409,
+    "NotOnlyPrice": 409,
     "NotSaved": 409,
     "CommentDecided": 409,
     "CommentsTooMany": 429,

@@ -16,6 +16,7 @@ from vidcommerce.media.render import Material, Rendering
 from vidcommerce.music import catalogue
 from vidcommerce.products.service import blob_of
 from vidcommerce.progress import Stage
+from vidcommerce.reviews import redrawing
 from vidcommerce.reviews.tables import PlanRow
 from workers.work import Record, Work
 
@@ -43,6 +44,7 @@ def render(work: Work) -> Record:
         row.report = {**row.report, **report}
         if clip.plan_id == version.id:
             move(session, clip, Event.RENDERED, person_id=None, now=now)
+            redrawing.keep_word(session, clip, now)
         else:  # corrected while this version was being drawn
             jobs.ask(session, clip.id, jobs.Stage.RENDER, work.lease.priority, now)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
@@ -32,7 +33,9 @@ from vidcommerce.money import currencies, price_texts
 from vidcommerce.offers.repository import order_shop
 from vidcommerce.products import repository as products
 from vidcommerce.products import service as product_service
+from vidcommerce.products import terms
 from vidcommerce.products.models import LONGEST as LONGEST_TEXTS
+from vidcommerce.products.models import Stock
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.service import Service
 
@@ -94,7 +97,7 @@ def new_page(
         typical=_typical(work, person, rows[0] if rows else None),
         orders=_orders(work, person),
         currencies=sorted(currencies()),
-        longest=LONGEST_TEXTS,
+        longest={**LONGEST_TEXTS, **terms.LONGEST},
         agreed=consent.complete(work, person.actor.person_id),
         consents=list(consent.TEXTS.values()),
         wrong=wrong,
@@ -122,6 +125,9 @@ def _typical(work: Session, person: SignedIn, last: ProductRow | None) -> Mappin
     return {
         "origin": last.origin if last else village[: LONGEST_TEXTS["origin"]],
         "seller": last.seller if last else person.name[: LONGEST_TEXTS["seller"]],
+        "delivery": last.delivery if last else "",
+        "returns": last.returns if last else "",
+        "contact": last.contact if last else "",
         "currency": last.currency if last else "CNY",
         "cart_url": station.shop_url if station else "",
     }
@@ -177,6 +183,8 @@ def video(request: Request, clip_id: str, work: UnitOfWork, person: PagePerson) 
         draft=f"/farm/videos/{clip_id}/video.mp4?v={found.bundle[-12:]}" if found.bundle else "",
         public=f"/v/{found.slug}/" if found.slug else "",
         numbers=_since(work, person, clip_id) if found.slug else None,
+        stock=found.product.stock,
+        stocks=[(stock.value, text) for stock, text in terms.STOCK_WORDS.items()],
         again=found.standing.tone.value == "trouble" and found.state.value != "aside",
         can_stop=(found.state, Event.CANCELLED) in TRANSITIONS,
         script=_for_script(person),
@@ -201,6 +209,16 @@ def draft(
         raise mine.ClipUnknown(clip_id)
     sending = Sending(f"{found.bundle}/{name}", _DRAFT_FILES[name], PRIVATE)
     return send(request, service.store, sending)
+
+
+@router.post("/farm/videos/{clip_id}/stock", dependencies=[allowed_page(Action.EDIT_PRODUCTS)])
+def stock(
+    clip_id: str, work: UnitOfWork, actor: PageActor, stock: Annotated[Stock, Form()]
+) -> Response:
+    """Write down whether there is any of what a video sells: the public page says it at once."""
+    row = mine.video(work, actor, clip_id).product
+    terms.change(work, actor, row.id, replace(terms.terms_of(row), stock=stock), now_ms())
+    return RedirectResponse(f"/farm/videos/{clip_id}", 303)
 
 
 @router.post("/farm/videos/{clip_id}/stop", dependencies=[allowed_page(Action.CANCEL_CLIPS)])

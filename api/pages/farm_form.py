@@ -22,7 +22,9 @@ from vidcommerce.media.plan import ProductFacts
 from vidcommerce.offers import selling
 from vidcommerce.offers.selling import Selling
 from vidcommerce.products import service as products
-from vidcommerce.products.models import ProductKeyWrong
+from vidcommerce.products import terms
+from vidcommerce.products.models import ProductKeyWrong, Stock
+from vidcommerce.products.terms import Terms
 from vidcommerce.service import Service
 
 router = APIRouter(include_in_schema=False)
@@ -44,11 +46,15 @@ class TypedProduct:
         origin: _Text = "",
         seller: _Text = "",
         cart_url: _Text = "",
+        delivery: _Text = "",
+        returns: _Text = "",
+        contact: _Text = "",
         photo: Annotated[UploadFile | None, File()] = None,
     ) -> None:
         """Take the fields of the form."""
         self.product_id = product_id
         self.photo = photo
+        self.terms = Terms(Stock.IN, delivery, returns, contact)
         self._texts = (name, price, currency, unit, origin, seller, cart_url)
 
     def facts(self) -> ProductFacts:
@@ -97,6 +103,7 @@ def _prepare(service: Service, actor: Actor, typed: TypedProduct, agreed: str) -
         row = selling.create(
             work, service, actor, facts, picture, Selling(), actor.person_id, now_ms()
         )
+        terms.write(row, typed.terms, now_ms())
         return row.id
 
 

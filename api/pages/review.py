@@ -23,8 +23,11 @@ from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.clips.states import State
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
+from vidcommerce.products import terms
+from vidcommerce.products.models import Stock
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.addresses import FileUnknown, check_name
+from vidcommerce.reviews import redrawing
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.corrections import CardText, Correction
 from vidcommerce.reviews.reasons import Reason
@@ -74,6 +77,20 @@ class _Refused:
         self.why = Refusal(reason, words)
 
 
+class _Terms:
+    """What came with the form for what stands below the video."""
+
+    def __init__(
+        self,
+        stock: Annotated[Stock, Form()] = Stock.IN,
+        delivery: _Text = "",
+        returns: _Text = "",
+        contact: _Text = "",
+    ) -> None:
+        """Take the fields of the form."""
+        self.terms = terms.Terms(stock, delivery, returns, contact)
+
+
 class _Desk:
     """Who asks for a change of a draft, and how it is answered."""
 
@@ -107,14 +124,16 @@ def queue(request: Request, actor: PageActor, work: UnitOfWork) -> Response:
     """Show the drafts of the station, the longest waiting first."""
     found = reviews.queue(work, actor)
     facts = review_view.queue(found, now_ms())
-    news = reviews.news(work, actor)
-    return page(request, "review/queue.html", say=review_say.QUEUE, news=news, **facts)
+    moved = redrawing.moved(work, actor)
+    news = _news(work, actor)
+    say = review_say.QUEUE
+    return page(request, "review/queue.html", say=say, news=news, moved=moved, **facts)
 
 
 @router.get("/news.json")
 def news(actor: PageActor, work: UnitOfWork) -> Response:
     """Tell the queue's script whether there is anything new to show."""
-    body = {"news": reviews.news(work, actor)}
+    body = {"news": _news(work, actor)}
     return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
 
@@ -182,6 +201,27 @@ def refuse(clip_id: str, desk: _DeskHere, refused: Annotated[_Refused, Depends()
     return desk.do(clip_id, decide, then="/review")
 
 
+@router.post("/{clip_id}/redraw")
+def redraw(clip_id: str, desk: _DeskHere, typed: _TypedHere) -> Response:
+    """Have a public video drawn with its product's price, and published when it is drawn."""
+
+    def ask(work: Session) -> None:
+        redrawing.redraw(work, desk.actor, clip_id, typed.seen, now_ms())
+
+    return desk.do(clip_id, ask)
+
+
+@router.post("/{clip_id}/terms")
+def change_terms(clip_id: str, desk: _DeskHere, typed: Annotated[_Terms, Depends()]) -> Response:
+    """Change what stands of the product below the video; the video stays as it is."""
+
+    def change(work: Session) -> None:
+        product_id = reviews.draft(work, desk.actor, clip_id).product.id
+        terms.change(work, desk.actor, product_id, typed.terms, now_ms())
+
+    return desk.do(clip_id, change)
+
+
 @router.post("/{clip_id}/withdraw")
 def withdraw(clip_id: str, desk: _DeskHere) -> Response:
     """Take the public page back."""
@@ -213,8 +253,14 @@ def _show(
         review_say.REVIEW,
         refused=refused,
         publication=reviews.publication(work, clip_id),
+        moved=redrawing.can_redraw(work, found),
         **facts,
     )
+
+
+def _news(work: Session, actor: Actor) -> str:
+    """Return what is another text whenever the list is another."""
+    return f"{reviews.news(work, actor)}-{redrawing.count(work, actor)}"
 
 
 def _base(work: Session, found: reviews.Draft, seen: Seen) -> PlanRow | None:

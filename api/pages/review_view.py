@@ -14,7 +14,10 @@ from vidcommerce.flags.policy import VERDICT_WORDS, verdict
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.time import FrameRate
 from vidcommerce.money import price_texts
+from vidcommerce.products.models import Stock
 from vidcommerce.products.service import facts_of
+from vidcommerce.products.terms import LONGEST as LONGEST_TERMS
+from vidcommerce.products.terms import STOCK_WORDS, terms_of
 from vidcommerce.reviews.corrections import LONGEST_LINE, Correction, card_of
 from vidcommerce.reviews.cutting import stretches
 from vidcommerce.reviews.merging import as_it_is, both
@@ -62,6 +65,10 @@ def draft(
         "lost": lines.lost,
         "card": card,
         "product_now": other,
+        "terms": terms_of(found.product),
+        "stocks": [(stock.value, STOCK_WORDS[stock]) for stock in Stock],
+        "stock_words": STOCK_WORDS[terms_of(found.product).stock],
+        "longest": LONGEST_TERMS,
         "price": price_texts(facts.price, facts.old_price, facts.currency, found.plan.language),
         "flags": _flags(found.flags),
         "verdict": VERDICT_WORDS[verdict(found.flags)],

@@ -167,3 +167,28 @@ def test_the_form_begins_with_what_is_known(farmer: Someone, service: Service) -
     with service.database.writing() as work:
         work.get_one(StationRow, farmer.station_id).shop_url = "https://shop.example/all"
     assert 'value="https://shop.example/all"' in farmer.client.get("/farm/new").text
+
+
+def test_what_stands_below_the_video_is_said_with_the_product_or_not_at_all(
+    farmer: Someone, service: Service
+) -> None:
+    """Three more lines, folded away; the next product begins with them."""
+    assert _sent(farmer, delivery="By parcel", contact="138 0013 8000") == 303
+    with service.database.reading() as work:
+        row = work.scalars(select(ProductRow)).one()
+    assert (row.delivery, row.returns, row.contact) == ("By parcel", "", "138 0013 8000")
+    html = farmer.client.get("/farm/new").text
+    assert 'name="delivery" value="By parcel"' in html
+
+
+def test_sold_out_is_one_press(farmer: Someone, service: Service, people: People) -> None:
+    """What the button said is written down; nobody else's video can be sold out by it."""
+    _sent(farmer)
+    (clip,) = _clips(service)
+    address = f"/farm/videos/{clip.id}/stock"
+    other = people(Role.FARMER, farmer.person.station_id or "")
+    assert other.client.post(address, data={"stock": "low"}).status_code == 404
+    answer = farmer.client.post(address, data={"stock": "out", "csrf": farmer.csrf})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/farm/videos/{clip.id}")
+    with service.database.reading() as work:
+        assert work.scalars(select(ProductRow.stock)).one() == "out"

@@ -10,11 +10,13 @@ from fastapi.testclient import TestClient
 
 from tests.api.conftest import People, Someone
 from tests.factories import PRODUCT
-from tests.stations import CUES, Village, tiny_video
+from tests.stations import CUES, NOW, Village, tiny_video
 from vidcommerce.accounts.roles import Role
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
+from vidcommerce.offers.prices import compare
 from vidcommerce.products.tables import ProductRow
+from vidcommerce.publishing import service as publishing
 from vidcommerce.reviews.tables import PlanRow
 
 pytestmark = pytest.mark.slow
@@ -64,7 +66,7 @@ def test_news_is_told_when_the_list_is_another(
     shown = re.findall(r'data-news="([^"]+)"', helper.client.get("/review").text)
     news = helper.client.get("/review/news.json")
     assert news.json() == {"news": shown[0]}
-    assert people(Role.HELPER).client.get("/review/news.json").json() == {"news": "0-0"}
+    assert people(Role.HELPER).client.get("/review/news.json").json() == {"news": "0-0-0"}
     with village.service.database.writing() as work:
         work.get_one(ClipRow, village.clip_id).changed_at += 1
     assert helper.client.get("/review/news.json").json() != news.json()
@@ -256,3 +258,40 @@ def test_the_pages_speak_the_helpers_language(
     html = helper.client.get(f"/review/{village.clip_id}").text
     assert ("通过并发布" in html) is (language == "zh")
     assert ("Approve and publish" in html) is (language == "en")
+
+
+def test_a_price_that_moved_is_put_right_with_one_press(helper: Someone, village: Village) -> None:
+    """The list says both prices; its one button is the whole correction."""
+    village.set_state(State.PUBLISHING)
+    publishing.publish(village.service, village.clip_id, NOW)
+    with village.service.database.writing() as work:
+        product = work.get_one(ProductRow, village.product_id)
+        product.price, product.version = "42.50", product.version + 1
+    news = helper.client.get("/review/news.json").json()
+    compare(village.service, NOW)
+    assert helper.client.get("/review/news.json").json() != news
+    html = helper.client.get("/review").text
+    assert "The video says CN¥39.80, the product costs CN¥42.50 now." in html
+    form = re.findall(r'<form[^>]*/redraw">.*?</form>', html, flags=re.DOTALL)[0]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    answer = helper.client.post(f"/review/{village.clip_id}/redraw", data=fields)
+    assert (answer.status_code, _state(village)) == (303, State.RENDERING)
+    assert "/redraw" not in helper.client.get("/review").text
+    again = helper.client.post(f"/review/{village.clip_id}/redraw", data=fields)
+    assert again.status_code == 409
+
+
+def test_what_stands_below_the_video_is_no_new_version(helper: Someone, village: Village) -> None:
+    """A form of its own; the draft stays as it was watched."""
+    said = {"stock": "low", "delivery": "By parcel", "returns": "", "contact": "138 0013 8000"}
+    sent = said | {"csrf": helper.csrf}
+    answer = helper.client.post(f"/review/{village.clip_id}/terms", data=sent)
+    assert (answer.status_code, _state(village)) == (303, State.READY)
+    html = _page(helper, village)
+    assert 'name="contact" value="138 0013 8000"' in html
+    assert "Below the video: Only a little is left" in html
+    wrong = helper.client.post(
+        f"/review/{village.clip_id}/terms", data=sent | {"delivery": "x" * 201}
+    )
+    assert wrong.status_code == 422
+    assert "200 characters at most" in wrong.text

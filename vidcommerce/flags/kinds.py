@@ -42,6 +42,7 @@ class Kind(StrEnum):
     TIME_LONG_PAST = "time_long_past"
     PASSED_THROUGH = "passed_through"
     PLACE_IN_FILE = "place_in_file"
+    PRICE_CHANGED = "price_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ HELPER_WORDS: Final[Mapping[Kind, str]] = {
     Kind.TIME_LONG_PAST: N_("the file says it was filmed on {day}, long before it was sent"),
     Kind.PASSED_THROUGH: N_("the file came through another program ({program}) before it was sent"),
     Kind.PLACE_IN_FILE: N_("the file holds the place; it is kept here and never published"),
+    Kind.PRICE_CHANGED: N_(
+        "the card in the public video says {shown}, the product costs {now} now"
+    ),
 }
 """What a helper reads of each."""
 

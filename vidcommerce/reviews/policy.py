@@ -14,9 +14,10 @@ LONGEST_WORDS: Final = 500
 
 
 class Decision(StrEnum):
-    """What a person decided about a version."""
+    """What a person decided about a version; PROMISED: approved before it was drawn."""
 
     APPROVED = "approved"
+    PROMISED = "promised"
     SENT_BACK = "sent_back"
     REJECTED = "rejected"
 

@@ -23,7 +23,7 @@ from vidcommerce.db import now_ms
 from vidcommerce.flags.service import for_helper
 from vidcommerce.language import Words
 from vidcommerce.products.service import facts_of
-from vidcommerce.reviews import service
+from vidcommerce.reviews import redrawing, service
 from vidcommerce.reviews.corrections import CardText, Correction, card_of
 from vidcommerce.reviews.policy import Decision
 from vidcommerce.reviews.reasons import Reason
@@ -161,6 +161,18 @@ def approve_review(
     """Approve the version that you watched, and have it published."""
     desk = _Desk(request, actor, work, clip_id)
     return desk.decide(None, lambda: service.approve(work, actor, clip_id, _plan(seen), now_ms()))
+
+
+@router.post("/{clip_id}/redraw", response_model=Review, responses=_CHANGES, **needs(Action.REVIEW))
+def redraw_review(
+    clip_id: IdHere, seen: SeenHere, request: Request, actor: ActorHere, work: UnitOfWork
+) -> Response:
+    """Have a public video drawn with its product's price of now, and published once it is drawn."""
+    desk = _Desk(request, actor, work, clip_id)
+    plan, product, _ = seen.pair(_NUMBERS)
+    with shown_both(None, desk.now):
+        redrawing.redraw(work, actor, clip_id, service.Seen(plan, product), now_ms())
+    return desk.reply()
 
 
 @router.post(

@@ -2,7 +2,8 @@
 (function (root) {
   "use strict";
   const farm = (root.farm = root.farm || {});
-  const FIELDS = ["name", "price", "unit", "cart_url", "origin", "seller", "currency"];
+  const FIELDS = ["name", "price", "unit", "cart_url", "origin", "seller", "currency",
+    "delivery", "returns", "contact"];
   const KEPT = "new";
   const PHOTO_SIDE = 1600;
 

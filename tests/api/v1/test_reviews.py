@@ -8,8 +8,10 @@ import pytest
 
 from tests.api.v1.conftest import Place
 from tests.stations import CUES, NOW
+from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.comments.tables import CommentRow
+from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing.service import publish
 from vidcommerce.publishing.tables import PublicationRow
 
@@ -147,3 +149,21 @@ def test_comments_are_let_through_and_rejected(place: Place, comment: str) -> No
     assert client.get("/api/v1/comments?state=held").json()["items"] == []
     assert place.stranger.client.get(address).status_code == 404
     assert place.farmer.get(address).status_code == 403
+
+
+def test_a_price_that_moved_is_drawn_and_published_by_one_request(place: Place) -> None:
+    """Under the ETag of what was seen; a draft that is not public has no such way."""
+    there = f"/api/v1/reviews/{place.village.clip_id}"
+    seen = {"If-Match": place.helper.client.get(there).headers["etag"]}
+    assert place.helper.client.post(f"{there}/redraw", headers=seen).status_code == 409
+    place.village.set_state(State.PUBLISHING)
+    publish(place.village.service, place.village.clip_id, NOW)
+    with place.village.service.database.writing() as work:
+        product = work.get_one(ProductRow, place.village.product_id)
+        product.price, product.version = "42.50", product.version + 1
+    lost = place.helper.client.post(f"{there}/redraw", headers=seen)
+    assert (lost.status_code, lost.json()["title"]) == (409, "ChangedMeanwhile")
+    seen = {"If-Match": place.helper.client.get(there).headers["etag"]}
+    asked = place.helper.client.post(f"{there}/redraw", headers=seen)
+    assert (asked.status_code, asked.json()["plan"], asked.json()["state"]) == (200, 2, "rendering")
+    assert asked.json()["decisions"][0]["decision"] == "promised"
