@@ -158,7 +158,7 @@ def test_a_farmer_sees_three_numbers(desk: Desk, language: str) -> None:
     browser.cookies.set(cookie_name(village.service), begun.secret)
     for path in ("/farm", f"/farm/videos/{village.clip_id}"):
         html = desk.get(path)
-        assert [f"<dd>{number}</dd>" in html for number in ("1,234", "56", "0")] == [True] * 3
+        assert [f"<b>{number}</b>" in html for number in ("1,234", "56", "0")] == [True] * 3
         assert speech.say(DEFINITIONS[Kind.CART]) in html
     with village.service.database.writing() as work:
         work.get_one(PublicationRow, desk.page).withdrawn_at = now_ms()

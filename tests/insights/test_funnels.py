@@ -52,8 +52,11 @@ def test_weeks_have_what_their_days_have(found: dict[int, Funnel], length: int) 
 
 
 def test_a_timeline_has_a_number_for_every_second() -> None:
-    """As long as the video, and longer where something was counted past its end."""
-    found = {Kind.WATCHED: {0: 5, 2: 3}, Kind.TAPPED: {4: 1}}
+    """As long as the video, and longer where something was counted past its end.
+
+    None is below nothing: a visit's going on may be told before its leaving.
+    """
+    found = {Kind.WATCHED: {0: 5, 2: 3}, Kind.LEFT: {1: -1}, Kind.TAPPED: {4: 1}}
     made = timeline(found, 2, 3)
     assert (made.watched, made.left, made.tapped) == ((5, 0, 3, 0, 0), (0,) * 5, (0, 0, 0, 0, 1))
     assert not made.is_empty

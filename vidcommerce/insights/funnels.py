@@ -107,12 +107,15 @@ def timeline(
     seconds: int,
     cards: tuple[tuple[int, int], ...] = (),
 ) -> Timeline:
-    """Return counts by second as a timeline of at least ``seconds`` seconds."""
+    """Return counts by second as a timeline of at least ``seconds`` seconds.
+
+    A count below nothing is taken for nothing: what takes an event back may come before it.
+    """
     latest = max((second for counts in found.values() for second in counts), default=-1)
     length = max(seconds, latest + 1)
 
     def row(kind: Kind) -> tuple[int, ...]:
         counts = found.get(kind, {})
-        return tuple(counts.get(second, 0) for second in range(length))
+        return tuple(max(0, counts.get(second, 0)) for second in range(length))
 
     return Timeline(version, row(Kind.WATCHED), row(Kind.LEFT), row(Kind.TAPPED), cards)
