@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import served
 from tests.publishing.listings import FACTS, FARMER, ORANGES, VILLAGE, listing
 from tests.web.tools import WebTools
 from vidcommerce.products.models import Stock
@@ -31,13 +29,6 @@ _LONG = replace(
 )
 _VIDEOS = [listing(1), listing(2, _LONG, Stock.OUT), listing(3, replace(FACTS, name="赣南脐橙"))]
 _STALL = _VIDEOS[0].address.path + POSTER
-
-
-class _Files(SimpleHTTPRequestHandler):
-    """Python's own server of files, which says nothing on the terminal."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Say nothing."""
 
 
 def _texts() -> Iterator[tuple[str, str]]:
@@ -68,11 +59,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         file = root / path.lstrip("/")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    handler = functools.partial(_Files, directory=str(root))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(root) as address:
+        yield address
 
 
 @pytest.fixture

@@ -12,34 +12,23 @@ from hypothesis import strategies as st
 
 from tests.factories import PRODUCT
 from tests.media.plans import plan
-from tests.publishing.listings import NOON, SITE, TRICKS
+from tests.publishing.listings import TRICKS
+from tests.publishing.lives import FOLDER, LIVE, SHEET, SHOP_LINK
+from tests.stations import NOW
 from tests.web.vocabulary import Vocabulary
 from vidcommerce.language import LANGUAGES, words
 from vidcommerce.media.plan import EditPlan, ProductFacts
 from vidcommerce.products.models import Stock
-from vidcommerce.publishing.addresses import Address
-from vidcommerce.publishing.facts import Live, Sheet
+from vidcommerce.publishing.facts import Live
 from vidcommerce.publishing.metadata import Metadata, Seen, iso_duration, video_metadata
 
-_LINK = "https://shop.example/cart/1042:1?vc=navel"
-_ADDRESS = Address(SITE, "navel-oranges-a2b3c4d5e6")
-_FOLDER = f"{_ADDRESS.page}1-abcdef01"
-_SEEN = Seen(f"{_FOLDER}/video.mp4", f"{_FOLDER}/poster.jpg", _ADDRESS.page, NOON)
+_ADDRESS = LIVE.address
+_FOLDER = _ADDRESS.page + FOLDER
+_SEEN = Seen(f"{_FOLDER}/video.mp4", f"{_FOLDER}/poster.jpg", _ADDRESS.page, NOW)
 
 
 def _live(stock: Stock = Stock.IN) -> Live:
-    return Live(
-        address=_ADDRESS,
-        version=1,
-        folder="1-abcdef01",
-        uploaded=NOON,
-        checks=(),
-        sheet=Sheet(_LINK, NOON, stock, "In two days", "", ""),
-        advert="",
-        shop="/s/vvvvvvvvvv/",
-        farmer="/f/ffffffffff/",
-        product="/p/pppppppppp/",
-    )
+    return replace(LIVE, sheet=replace(SHEET, stock=stock))
 
 
 def _metadata(edit: EditPlan, live: Live | None = None, language: str = "en") -> Metadata:
@@ -100,7 +89,7 @@ def test_what_search_engines_need_is_there() -> None:
 def test_stock_is_said_as_it_is(stock: Stock, said: str) -> None:
     """The offer says whether there is any, and leads where the page's own link leads."""
     offer = _offer(_metadata(_plan(), _live(stock)).structured)
-    assert (offer["availability"], offer["url"]) == (said, _LINK)
+    assert (offer["availability"], offer["url"]) == (said, SHOP_LINK)
 
 
 def test_the_moments_are_those_of_the_card() -> None:
@@ -122,7 +111,7 @@ def test_sharing_shows_the_share_picture_and_the_player() -> None:
     assert names["twitter:player"] == f"{_ADDRESS.page}embed.html"
     assert dict(found.alternates) == {
         "application/json+oembed": f"{_FOLDER}/oembed.json",
-        "application/rss+xml": f"{SITE}/s/vvvvvvvvvv/feed.xml",
+        "application/rss+xml": f"{_ADDRESS.site}{LIVE.shop}feed.xml",
     }
 
 
