@@ -23,7 +23,6 @@ from api.pages import (
     public,
     review,
     second_factor,
-    shop,
     shops,
     sign_in,
     station,
@@ -56,7 +55,6 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     public.router,
     live.router,
     orders.router,
-    shop.router,
     nouns.router,
 )
 """Every router, by name; the order is that of the documentation."""

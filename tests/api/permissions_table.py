@@ -150,7 +150,6 @@ ROUTES: Final[dict[str, Needs]] = {
     "POST /v/{slug}/comments.json": PUBLIC,
     "GET /v/{slug}/comments/{receipt}": PUBLIC,
     "GET /v/{slug}/comments/{receipt}.json": PUBLIC,
-    "GET /go/{slug}": PUBLIC,
     "GET /oembed": PUBLIC,
     "POST /shops/{shop_id}/orders": PUBLIC,
     # JSON, version 1

@@ -6,12 +6,9 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
-from tests.factories import PRODUCT
 from tests.stations import NOW, Village, tiny_video
 from vidcommerce.clips.states import State
-from vidcommerce.offers.tables import CartTapRow
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.tables import PublicationRow
 
@@ -176,54 +173,11 @@ def walled(client: TestClient, village: Village, row: PublicationRow) -> tuple[T
 def test_what_was_taken_back_is_gone(
     client: TestClient, village: Village, row: PublicationRow, video: str
 ) -> None:
-    """Page, files, comments and cart, at once: 410, and 404 for what never was."""
+    """Page, files and comments, at once: 410, and 404 for what never was."""
     with village.service.database.writing() as work:
         publishing.withdraw(work, village.actor, village.clip_id, NOW)
-    for path in (f"/v/{row.slug}/", video, f"/v/{row.slug}/comments.json", f"/go/{row.slug}"):
+    for path in (f"/v/{row.slug}/", video, f"/v/{row.slug}/comments.json"):
         assert client.get(path).status_code == 410
     shown = client.get(f"/v/{row.slug}/", headers={"Accept": "text/html"})
     assert "This video was taken back." in shown.text
     assert client.get("/v/nothing-here/").status_code == 404
-
-
-def _taps(village: Village) -> list[int]:
-    with village.service.database.reading() as work:
-        return list(work.scalars(select(CartTapRow.frame).order_by(CartTapRow.id)))
-
-
-def test_taps_are_counted_and_lead_to_the_cart(
-    client: TestClient, village: Village, row: PublicationRow
-) -> None:
-    """From the card with its frame, from below without; an odd frame is no reason to refuse."""
-    for query in ("?f=95", "", "?f=x", "?f=-3", "?f=99999999999999999999"):
-        answer = client.get(f"/go/{row.slug}{query}")
-        assert (answer.status_code, answer.headers["location"]) == (303, PRODUCT.cart_url)
-        assert answer.headers["cache-control"] == "no-store"
-    assert _taps(village) == [95, -1, -1, -1, -1]
-
-
-@pytest.mark.parametrize("key", ["next", "url", "to", "cart_url", "f", "redirect"])
-def test_no_link_leads_elsewhere(client: TestClient, row: PublicationRow, key: str) -> None:
-    """Only the recorded cart is ever led to."""
-    answer = client.get(f"/go/{row.slug}", params={key: "https://evil.example/"})
-    assert answer.headers["location"] == PRODUCT.cart_url
-
-
-def test_what_only_looks_is_not_counted(
-    client: TestClient, village: Village, row: PublicationRow
-) -> None:
-    """HEAD, and browsers that fetch ahead."""
-    client.head(f"/go/{row.slug}")
-    client.get(f"/go/{row.slug}", headers={"Sec-Purpose": "prefetch;prerender"})
-    assert _taps(village) == []
-
-
-def test_the_cart_is_the_one_that_was_published(
-    client: TestClient, village: Village, row: PublicationRow
-) -> None:
-    """A link that the farmer changes later counts with the next version only."""
-    assert row.cart_url == PRODUCT.cart_url
-    with village.service.database.writing() as work:
-        work.get_one(PublicationRow, row.id).cart_url = "https://shop.example/other"
-    answer = client.get(f"/go/{row.slug}")
-    assert answer.headers["location"] == "https://shop.example/other"

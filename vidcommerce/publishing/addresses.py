@@ -79,11 +79,6 @@ class Address:
         """Return the path of a file of the version whose files lie in ``folder``."""
         return f"{self.path}{folder}/{name}"
 
-    @property
-    def cart(self) -> str:
-        """The path that counts a tap and leads on to the cart."""
-        return f"/go/{self.slug}"
-
 
 def blob_at(path: str) -> str:
     """Return the blob behind a path of the site: ``/v/x/`` is ``site/v/x/index.html``."""
