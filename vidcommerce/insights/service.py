@@ -94,7 +94,10 @@ def overview(session: Session, actor: Actor, question: Question) -> Overview:
     mine = _mine(actor, question.station_id)
     daily = repository.by_day(session, mine, question.days)
     days = every_day(daily, question.days)
-    groups = _GROUPS[question.by](session, mine, question.days)
+    if question.by is By.WEEK:
+        groups = _weeks(daily, question.days)
+    else:
+        groups = _GROUPS[question.by](session, mine, question.days)
     return Overview(together(funnel for _, funnel in days), days, groups)
 
 
@@ -224,8 +227,8 @@ def _by_village(session: Session, mine: ColumnElement[bool], days: Days) -> list
     return [Group(key, *named[key], 0, funnel) for key, funnel in found.items()]
 
 
-def _by_week(session: Session, mine: ColumnElement[bool], days: Days) -> list[Group]:
-    weeks = by_week(repository.by_day(session, mine, days), days)
+def _weeks(daily: Mapping[int, Funnel], days: Days) -> list[Group]:
+    weeks = by_week(daily, days)
     return [Group(date_of(week).isoformat(), "", "", 0, funnel) for week, funnel in weeks]
 
 
@@ -233,7 +236,6 @@ _GROUPS: Final = {
     By.VIDEO: _by_video,
     By.PRODUCT: _by_product,
     By.VILLAGE: _by_village,
-    By.WEEK: _by_week,
 }
 
 
