@@ -88,10 +88,10 @@ def _json(elements: _Elements, kind: str) -> Any:  # noqa: ANN401 - JSON of any 
     return json.loads(text)
 
 
-def test_the_video_plays_from_hls_or_mp4_with_its_captions_off() -> None:
-    """Adaptive streaming first, the plain file for all others; no track is on by default."""
+def test_the_video_plays_from_mp4_or_hls_with_its_captions_off() -> None:
+    """The one file starts soonest; subtitles are in the picture, so no track is on by default."""
     elements = _page()
-    assert [source["src"] for source in elements.all("source")] == ["hls/master.m3u8", "video.mp4"]
+    assert [source["src"] for source in elements.all("source")] == ["video.mp4", "hls/master.m3u8"]
     (track,) = elements.all("track")
     assert (track["src"], track["srclang"], track["label"]) == ("captions.en.vtt", "en", "English")
     assert "default" not in track

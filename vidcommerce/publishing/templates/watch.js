@@ -45,6 +45,30 @@
       if (captions) track.src = "data:text/vtt;charset=utf-8," + encodeURIComponent(captions);
     }
 
+  // One file starts soonest. Where it comes too slowly, the adaptive stream goes on, or the small
+  // file.
+  const PATIENCE = 2_500; // milliseconds without a picture
+  const stream = video.querySelector("source[type*=mpegurl]");
+  const ways = [video.canPlayType(stream.type) && stream.src, video.dataset.small].filter(Boolean);
+  if (video.src) ways.length = 0; // it is the small one already
+  let timer = 0;
+  const change = () => {
+    if (!ways.length) return;
+    const [at, plays] = [video.currentTime, !video.paused || (!started && video.autoplay)];
+    video.src = ways.shift();
+    video.currentTime = at;
+    if (plays) video.play().catch(() => {});
+    hurry();
+  };
+  const hurry = () => {
+    clearTimeout(timer);
+    if (video.paused && (started || !video.autoplay)) return;
+    timer = setTimeout(() => video.readyState < 3 && change(), PATIENCE);
+  };
+  for (const event of ["play", "waiting"]) video.addEventListener(event, hurry);
+  video.addEventListener("error", change);
+  hurry();
+
   const moment = /[?&#]t=(\d+(?:\.\d+)?)$/.exec(location.search + location.hash);
   if (moment) video.currentTime = Number(moment[1]);
 
