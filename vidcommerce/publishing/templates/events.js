@@ -148,7 +148,10 @@
   };
   let played = 0;
   let before = null;
-  video.addEventListener("playing", () => (started = true));
+  video.addEventListener("playing", () => {
+    started = true;
+    before = video.currentTime;
+  });
   for (const event of ["seeking", "pause"]) video.addEventListener(event, () => (before = null));
   video.addEventListener("timeupdate", () => {
     if (video.seeking || video.paused) return;
@@ -187,7 +190,7 @@
   // Every place of the slug gets one for the visitor: vc, attributes[vc], attribution/vc.
   const SLUGS = /[?&]((?:[^=&#]*(?:\[|%5B|\/))?)vc(\]|%5D|)=/gi;
   const follow = (event) => {
-    const link = event.target.closest?.("a[data-cart]");
+    const link = event.target.closest?.("a[data-cart][href]");
     if (!link || event.button > 1) return;
     if (visit.visitor && !link.href.includes(visit.visitor)) {
       const [address, part] = link.href.split("#");
@@ -210,6 +213,7 @@
   // back if it was not the end.
   let left = null;
   const leave = () => {
+    tellWatched();
     if (started && left === null) tell("left", (left = here()));
     beacon();
   };
