@@ -34,11 +34,14 @@ _Pages = Sequence[Row[PublicationRow, PlanRow, ProductRow]]
 
 
 def changed(plan: EditPlan, now: ProductFacts) -> tuple[Flag, ...]:
-    """Return a flag where a card of a plan says another price than the product ``now``. Pure."""
+    """Return a flag where a card of a plan says another price than the product ``now``. Pure.
+
+    It is a note: it says nothing of where the clip comes from.
+    """
     for card in plan.cards:
         if not same_price(card.product, now):
             evidence = {"shown": _said(card.product, plan), "now": _said(now, plan)}
-            return (Flag(Kind.PRICE_CHANGED, Severity.QUESTION, SOURCE, evidence),)
+            return (Flag(Kind.PRICE_CHANGED, Severity.NOTE, SOURCE, evidence),)
     return ()
 
 
