@@ -30,6 +30,7 @@ from api.pages import (
 from api.request_log import RequestLog
 from api.routes import health, metrics, orders, progress, uploads
 from api.routes.v1 import nouns
+from api.site import Site
 from api.sizes import Sizes
 from vidcommerce.service import Service
 
@@ -69,6 +70,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Sizes)
     app.add_middleware(SameOrigin, public_url=service.settings.public_url)
     app.add_middleware(RequestLog)
+    app.add_middleware(Site, service=service)
     app.add_middleware(Events, service=service)
     errors.install(app)
     etags.install(app)

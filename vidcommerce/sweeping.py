@@ -25,6 +25,7 @@ from vidcommerce.insights.clearing import clear_events
 from vidcommerce.jobs import OPEN, TRIES, Failure
 from vidcommerce.language import N_
 from vidcommerce.logs import logger
+from vidcommerce.publishing import sweeping as publishing
 from vidcommerce.service import Service
 from vidcommerce.webhooks.service import deliver_due
 
@@ -128,6 +129,8 @@ _OFTEN: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "uploads": uploads.sweep,
     _DELIVERED: _delivered,
     "webhooks": deliver_due,
+    "pages": publishing.rebuild,
+    "pages left": publishing.clear_old,
 }
 _SELDOM: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "cancelled": clear_cancelled,

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
 from api.html import page
-from api.routes.files import ASK_AGAIN, FOR_EVER, Sending, send, send_named
+from api.routes.files import FOR_EVER, Sending, send_named
 from vidcommerce.comments import service as comments
 from vidcommerce.comments.policy import LONGEST_NAME, LONGEST_TEXT, REASON_WORDS, Reason, Written
 from vidcommerce.comments.states import STATE_WORDS, State
@@ -21,6 +21,7 @@ from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_, Words, words
 from vidcommerce.publishing import service as publishing
+from vidcommerce.publishing.addresses import INDEX, FileUnknown
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,12 +38,6 @@ _SAY: Final = {
     "keep": N_("Keep this address: here you see what becomes of your comment."),
 }
 
-_PAGE_HEADERS: Final = (
-    ("Content-Security-Policy", "frame-ancestors 'none'"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-)
-"""The page brings its own policy for scripts, by the hashes of what stands in it."""
-
 
 @router.api_route("/v/{slug}", methods=["GET", "HEAD"])
 def without_slash(slug: str, work: UnitOfWork) -> Response:
@@ -52,22 +47,10 @@ def without_slash(slug: str, work: UnitOfWork) -> Response:
 
 
 @router.api_route("/v/{slug}/", methods=["GET", "HEAD"])
-def watch(request: Request, slug: str, work: UnitOfWork, service: ServiceHere) -> Response:
-    """Show the page."""
-    row = publishing.at_slug(work, slug)
-    name = f"{row.bundle}/{publishing.PAGE}"
-    kind = "text/html; charset=utf-8"
-    return send(request, service.store, Sending(name, kind, ASK_AGAIN, _PAGE_HEADERS))
-
-
-@router.api_route("/v/{slug}/{version:int}/{name:path}", methods=["GET", "HEAD"])
-def media(
-    request: Request, slug: str, version: int, name: str, work: UnitOfWork, service: ServiceHere
-) -> Response:
-    """Send a file of the version that is shown now."""
-    row = publishing.at_slug(work, slug)
-    blob, kind = publishing.file_of(row, version, name)
-    return send_named(request, service.store, Sending(blob, kind, FOR_EVER))
+def watch(slug: str, work: UnitOfWork) -> Response:
+    """Refuse: a page that there is was answered before, by api/site.py. Raises FileUnknown."""
+    publishing.at_slug(work, slug)
+    raise FileUnknown(INDEX)
 
 
 _Text = Annotated[str, Form()]
@@ -144,6 +127,16 @@ def own(request: Request, slug: str, receipt: str, work: UnitOfWork) -> Response
         comment=found,
         status_words=_status(found),
     )
+
+
+@router.api_route("/v/{slug}/{folder}/{name:path}", methods=["GET", "HEAD"])
+def media(
+    request: Request, slug: str, folder: str, name: str, work: UnitOfWork, service: ServiceHere
+) -> Response:
+    """Send a file of a version; the last route here, as its path takes in those above."""
+    row = publishing.at_slug(work, slug)
+    blob, kind = publishing.file_of(row, folder, name)
+    return send_named(request, service.store, Sending(blob, kind, FOR_EVER))
 
 
 def _comments_page(

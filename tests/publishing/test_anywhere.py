@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -12,6 +13,8 @@ from tests.stations import CUES, NOW, settle, tiny_video
 from vidcommerce.comments import service as comments
 from vidcommerce.comments.policy import Written
 from vidcommerce.publishing import service as publishing
+from vidcommerce.publishing import sweeping
+from vidcommerce.publishing.addresses import key_of, village_path
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.corrections import Correction, card_of
@@ -22,8 +25,11 @@ from vidcommerce.service import Service
 _SEEN = Seen(1, 1)
 
 
-def test_corrected_approved_published_and_served(anywhere: Service) -> None:
-    """A line, a yes, a page with parts of its video, a comment, a tap, and gone."""
+def test_corrected_approved_published_and_served(
+    anywhere: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line, a yes, a page with parts of its video, in the village's list, a comment, and gone."""
+    monkeypatch.setattr("api.site._FRESH", 0.0)
     village = settle(anywhere)
     lines = ("Better words", *(text for _, _, text in CUES[1:]))
     with anywhere.database.writing() as work:
@@ -36,11 +42,15 @@ def test_corrected_approved_published_and_served(anywhere: Service) -> None:
     row = publishing.publish(anywhere, village.clip_id, NOW)
     with TestClient(create_app(anywhere), follow_redirects=False) as shopper:
         assert "Better words" in shopper.get(f"/v/{row.slug}/").text
-        video = f"/v/{row.slug}/1/video.mp4"
+        sweeping.rebuild(anywhere, NOW)
+        village_page = village_path(key_of(village.station_id, anywhere.secret))
+        assert row.slug in shopper.get(village_page).text
+        files = row.bundle.removeprefix("site")
+        video = f"{files}/video.mp4"
         assert shopper.get(video).content == tiny_video()
         part = shopper.get(video, headers={"Range": "bytes=100-199"})
         assert (part.status_code, part.content) == (206, tiny_video()[100:200])
-        assert shopper.get(f"/v/{row.slug}/1/no.mp4").status_code == 404
+        assert shopper.get(f"{files}/no.mp4").status_code == 404
         with anywhere.database.writing() as work:
             comments.write(work, row, Written("小梅", "很甜！"), NOW)
             (held,) = comments.held(work, village.moderator)
@@ -50,6 +60,10 @@ def test_corrected_approved_published_and_served(anywhere: Service) -> None:
         with anywhere.database.writing() as work:
             publishing.withdraw(work, village.actor, village.clip_id, NOW)
         assert shopper.get(f"/v/{row.slug}/").status_code == 410
+        assert (sweeping.rebuild(anywhere, NOW), sweeping.clear_old(anywhere, NOW)) == (1, 1)
+        assert row.slug not in shopper.get(village_page).text
+    left = [name.rpartition("/")[2] for name in anywhere.store.names(f"site/v/{row.slug}/")]
+    assert left == ["embed.html", "index.html"]
 
 
 def test_two_at_once_are_one_after_the_other(anywhere: Service) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from html import escape as html_escape
 from io import BytesIO
 from pathlib import Path
 
@@ -23,15 +24,15 @@ from vidcommerce.flags import repository as flag_rows
 from vidcommerce.flags.kinds import Flag, Kind, Severity
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.privacy import traces
+from vidcommerce.offers.attribution import said_by, slug_in
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.addresses import FileUnknown
 from vidcommerce.publishing.service import (
-    DraftIncomplete,
-    PlaceRevealed,
     PublicationGone,
     PublicationUnknown,
 )
-from vidcommerce.publishing.tables import PublicationRow
+from vidcommerce.publishing.site import DraftIncomplete, PlaceRevealed
+from vidcommerce.publishing.tables import PublicationRow, PublishedLinkRow
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.corrections import CardText, Correction
 from vidcommerce.reviews.service import Seen
@@ -63,26 +64,34 @@ def _publish(village: Village, now: int = NOW) -> PublicationRow:
     return publishing.publish(village.service, village.clip_id, now)
 
 
-def _names(village: Village, prefix: str = "public/") -> list[str]:
+def _names(village: Village, prefix: str = "site/") -> list[str]:
     return list(village.service.store.names(prefix))
 
 
 def _page(village: Village, row: PublicationRow) -> str:
-    return _bytes(village, f"{row.bundle}/index.html").decode()
+    return _bytes(village, f"site/v/{row.slug}/index.html").decode()
 
 
 def test_an_approved_draft_becomes_a_page_with_its_files(approved: Village) -> None:
     """What plays is copied byte for byte; the plan and the report stay inside."""
     row = _publish(approved)
-    assert [name.removeprefix(f"{row.bundle}/") for name in _names(approved)] == [
+    names = {name.removeprefix(f"{row.bundle}/") for name in _names(approved, f"{row.bundle}/")}
+    assert names == {
         "captions.en.vtt", "hls/1080p/0000.m4s", "hls/1080p/init.mp4", "hls/master.m3u8",
-        "index.html", "photo.jpg", "poster.jpg", "video.mp4",
-    ]  # fmt: skip
+        "data.json", "oembed.json", "photo.jpg", "poster.jpg", "qr.svg", "share.jpg", "small.jpg",
+        "video.mp4",
+    }  # fmt: skip
+    beside = {name.rpartition("/")[2] for name in _names(approved) if row.bundle not in name}
+    assert beside == {"index.html", "embed.html", "poster.html"}
     with approved.service.store.local(f"{row.bundle}/video.mp4") as video:
         assert video.read_bytes() == tiny_video()
     with approved.service.database.reading() as work:
         assert work.get_one(ClipRow, approved.clip_id).state == State.PUBLISHED
-    assert (row.cart_url, row.version, row.published_at) == (PRODUCT.cart_url, 1, NOW)
+        link = work.get_one(PublishedLinkRow, (row.id, 1))
+        assert (link.cart_url, link.plan_id, link.at) == (row.cart_url, row.plan_id, NOW)
+    assert row.cart_url.startswith(PRODUCT.cart_url)
+    assert slug_in(said_by(row.cart_url)) == row.slug
+    assert (row.version, row.published_at) == (1, NOW)
 
 
 def test_the_page_knows_its_address_and_leads_to_the_shop(approved: Village) -> None:
@@ -90,15 +99,14 @@ def test_the_page_knows_its_address_and_leads_to_the_shop(approved: Village) -> 
     row = _publish(approved)
     html = _page(approved, row)
     base = f"http://localhost:8000/v/{row.slug}/"
+    files = f"{base}{row.bundle.rpartition('/')[2]}/"
     assert f'<link rel="canonical" href="{base}">' in html
-    assert f'<meta property="og:video" content="{base}1/video.mp4">' in html
-    assert f'<meta property="og:image" content="{base}1/poster.jpg">' in html
-    facts = json.loads(re.findall(r"ld\+json\">(.*?)</script>", html)[0])
-    assert facts["contentUrl"] == f"{base}1/video.mp4"
+    assert f'<meta property="og:video" content="{files}video.mp4">' in html
+    facts = json.loads(re.findall(r"ld\+json\">(.*?)</script>", html, re.DOTALL)[0])
+    assert facts["contentUrl"] == f"{files}video.mp4"
     assert facts["uploadDate"] == "2026-05-28T20:26:40+00:00"
-    assert facts["hasPart"][0]["url"] == f"{base}?t=3"
-    anchors = set(re.findall(r'<a [^>]*href="([^"]*)"', html))
-    assert anchors == {PRODUCT.cart_url, "comments", "1/video.mp4"}
+    assert html_escape(row.cart_url) in re.findall(r'<a [^>]*href="([^"]*)"', html)
+    assert "/go/" not in html
 
 
 def test_shoppers_read_what_was_checked(approved: Village) -> None:
@@ -134,13 +142,16 @@ def test_two_workers_at_once_make_one_page(approved: Village) -> None:
     for thread in threads:
         thread.join()
     assert [row.version for row in rows] == [1, 1]
-    assert len({name.split("/")[2] for name in _names(approved)}) == 1
+    folders = {name.split("/")[3] for name in _names(approved, "site/v/") if name.count("/") > 3}
+    assert folders == {rows[0].bundle.rpartition("/")[2]}
+    with approved.service.database.reading() as work:
+        assert len(work.scalars(select(PublishedLinkRow)).all()) == 1
 
 
 def test_killed_on_the_way_the_next_run_ends_it(
     approved: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Files without a row are reachable by nobody, and the next run takes the same names."""
+    """Files without a page lead nobody to them, and the next run takes the same names."""
 
     def die(*_: object) -> None:
         raise KeyboardInterrupt
@@ -152,12 +163,13 @@ def test_killed_on_the_way_the_next_run_ends_it(
     names = _names(approved)
     with approved.service.database.reading() as work:
         assert work.scalars(select(PublicationRow)).all() == []
-    _publish(approved)
-    assert _names(approved) == names
+    assert not any(name.endswith(".html") for name in names)
+    row = _publish(approved)
+    assert _names(approved, f"{row.bundle}/") == names
 
 
 def test_a_correction_moves_the_page_in_one_step(approved: Village) -> None:
-    """The address stays, the old version is shown until the new one is whole, then only that."""
+    """The address stays, the old version is shown until the new one is whole, then the new."""
     first = _publish(approved)
     with approved.service.database.writing() as work:
         changed = Correction(("Better words", "from the hill", "picked today"), CARD)
@@ -170,10 +182,21 @@ def test_a_correction_moves_the_page_in_one_step(approved: Village) -> None:
     second = _publish(approved, NOW + 5000)
     assert (second.slug, second.version, second.published_at) == (first.slug, 2, NOW)
     assert "Better words" in _page(approved, second)
-    assert 'content="http://localhost:8000/v/' in _page(approved, second)
+    assert first.bundle not in _page(approved, second)
+    for row in (first, second):  # who is in the middle of the old one sees its end
+        name, _ = publishing.file_of(second, row.bundle.rpartition("/")[2], "video.mp4")
+        assert name == f"{row.bundle}/video.mp4"
+        assert approved.service.store.has(name)
+    with approved.service.database.reading() as work:
+        assert len(work.scalars(select(PublishedLinkRow)).all()) == 2
+
+
+@pytest.mark.parametrize("folder", ["1", "..", "comments", "0-01234567", "1-0123456g", ""])
+def test_only_folders_of_versions_are_read(approved: Village, folder: str) -> None:
+    """Whatever else somebody asks for as a folder is no file of a page."""
+    row = _publish(approved)
     with pytest.raises(FileUnknown):
-        publishing.file_of(second, 1, "video.mp4")
-    assert publishing.file_of(second, 2, "video.mp4")[0] == f"{second.bundle}/video.mp4"
+        publishing.file_of(row, folder, "video.mp4")
 
 
 def test_nothing_is_published_that_nobody_approved(village: Village) -> None:

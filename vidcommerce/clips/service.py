@@ -102,5 +102,5 @@ def cancel(session: Session, actor: Actor, clip_id: str, now: int, why: str = ""
     jobs.cancel(session, row, person_id=actor.person_id, now=now, why=why)
     shown = publications.of_clip(session, clip_id, to_change=True)
     if shown is not None and shown.withdrawn_at is None:
-        take_down(shown, now)
+        take_down(session, shown, now)
     return row

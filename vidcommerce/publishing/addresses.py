@@ -27,6 +27,9 @@ POSTER: Final = "poster.html"
 ORDER: Final = "order.html"
 FEED: Final = "feed.xml"
 VIDEOS: Final = "videos.json"
+OEMBED: Final = "oembed.json"
+DATA: Final = "data.json"
+QR: Final = "qr.svg"
 SITEMAP_PATH: Final = "/sitemap.xml"
 ROBOTS_PATH: Final = "/robots.txt"
 
@@ -36,13 +39,22 @@ KINDS: Final = {
     "m3u8": "application/vnd.apple.mpegurl",
     "vtt": "text/vtt; charset=utf-8",
     "jpg": "image/jpeg",
-    "html": "text/html; charset=utf-8",
 }
 """The types of the files of a page; no other kind of file is ever served."""
+
+NAMED: Final = {
+    OEMBED: "application/json",
+    DATA: "application/json",
+    QR: "image/svg+xml",
+}
+"""The types of the files that are served by their whole name only: drafts keep JSON too."""
 
 _PART = r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*"
 _NAME = re.compile(rf"(?:{_PART}/){{0,3}}{_PART}\.(?P<kind>{'|'.join(KINDS)})", re.ASCII)
 """Words parted by single slashes, none of which begins with a dot: no name leads upwards."""
+
+FOLDER: Final = re.compile(r"[1-9]\d{0,5}-[0-9a-f]{8}", re.ASCII)
+"""What :func:`folder_of` returns."""
 
 _SLUG_WORDS: Final = 36
 _CHANCE: Final = 10
@@ -95,6 +107,11 @@ def village_path(key: str) -> str:
     return f"/s/{key}/"
 
 
+def sitemap_path(key: str) -> str:
+    """Return the path of a village's sitemap: beside the one that names it, as its rules want."""
+    return f"/sitemap-{key}.xml"
+
+
 def farmer_path(key: str) -> str:
     """Return the path of a farmer's page."""
     return f"/f/{key}/"
@@ -112,6 +129,8 @@ def key_of(row_id: str, secret: bytes) -> str:
 
 def check_name(name: str) -> str:
     """Return the content type of a file of a bundle. Raises FileUnknown for any other name."""
+    if name in NAMED:
+        return NAMED[name]
     found = _NAME.fullmatch(name) if len(name) <= _LONGEST_NAME else None
     if found is None:
         raise FileUnknown(name[:_LONGEST_NAME])

@@ -279,7 +279,7 @@ def reject(session: Session, actor: Actor, clip_id: str, seen: int, why: Refusal
     _move(session, actor, found, Event.REJECTED, why, now)
     page = publication(session, clip_id)
     if page is not None:
-        publishing.take_down(page, now)
+        publishing.take_down(session, page, now)
 
 
 def _changed_product(
