@@ -121,12 +121,18 @@ def _times(length: int, mention: int | None, canvas: Canvas) -> list[FrameRange]
     return [FrameRange(one, one + stay) for one in dict.fromkeys(starts)]
 
 
+def card_room(canvas: Canvas) -> Box:
+    """Return where a card may be: what players leave free, above the subtitles and a margin."""
+    area = safe_area(canvas)
+    gap = min(canvas.width, canvas.height) * _MARGIN // 1000
+    return Box(area.left, area.top, area.width, caption_box(canvas).top - gap - area.top)
+
+
 def _boxes(canvas: Canvas, size: tuple[int, int]) -> Iterator[Box]:
     """Yield places inside the safe area and above the subtitles, from the lowest up."""
-    area = safe_area(canvas)
+    area = card_room(canvas)
     width, height = min(size[0], area.width), size[1]
-    gap = min(canvas.width, canvas.height) * _MARGIN // 1000
-    lowest = max(area.top, caption_box(canvas).top - gap - height)
+    lowest = max(area.top, area.top + area.height - height)
     columns = {area.left, (canvas.width - width) // 2, area.left + area.width - width}
     rows = {area.top + (lowest - area.top) * row // _ROWS for row in range(_ROWS + 1)}
     for top, left in product(sorted(rows, reverse=True), sorted(columns)):

@@ -106,8 +106,8 @@ export function mergeCues(plan: Plan, number: number, limits: Limits): Plan {
   const whole = flowing(all);
   const fits = all.length <= limits.lines;
   const lines = fits ? all : brokenLines(whole, limits);
-  const known = spelled(one.words, textOfCue(one)) && spelled(other.words, textOfCue(other));
-  const words = known ? [...one.words, ...other.words] : [];
+  const both = [...one.words, ...other.words];
+  const words = spelled(both, whole) ? both : [];
   const made = { frames: range(one.frames.start, other.frames.stop), lines, words };
   return { ...plan, cues: plan.cues.toSpliced(number, 2, made) };
 }
