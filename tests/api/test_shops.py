@@ -80,6 +80,7 @@ def _version(page: str) -> str:
         ({"kind": "shopify", "address": "a.example@evil.example"}, 422),
         ({"kind": "order"}, 422),
         ({"kind": "order", "phone": "12"}, 422),
+        ({"kind": "order", "message_to": "https://evil.example/wa.me"}, 422),
         ({"kind": "woocommerce", "address": "shop.example"}, 409),
         ({"kind": "nothing", "address": "shop.example"}, 422),
         ({"kind": "shopify", "address": "a.example", "feed_url": "http://10.0.0.1/"}, 422),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.lists import Place, Slice, part, within
 from vidcommerce.offers.links.hosts import host_of
-from vidcommerce.offers.links.models import ShopKind
+from vidcommerce.offers.links.models import ShopAddressWrong, ShopKind
 from vidcommerce.offers.tables import ShopRow
 
 
@@ -52,5 +53,6 @@ def hosts_at(session: Session, station_id: str) -> frozenset[str]:
     hosts = {shop.host for shop in open_at(session, station_id) if shop.host}
     station = session.get(StationRow, station_id)
     if station is not None and station.shop_url:
-        hosts.add(host_of(station.shop_url))
+        with suppress(ShopAddressWrong):  # older than the rule that it must be an address
+            hosts.add(host_of(station.shop_url))
     return frozenset(hosts)

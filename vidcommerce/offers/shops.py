@@ -17,8 +17,8 @@ from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
 from vidcommerce.offers import repository
-from vidcommerce.offers.links.hosts import host_typed
-from vidcommerce.offers.links.models import ShopKind
+from vidcommerce.offers.links.hosts import host_of, host_typed, messengers
+from vidcommerce.offers.links.models import ShopHostUnknown, ShopKind
 from vidcommerce.offers.links.others import check_template
 from vidcommerce.offers.tables import ShopRow
 from vidcommerce.versions import check_version
@@ -217,6 +217,8 @@ def _reached(kind: ShopKind, wanted: Wanted, rules: Rules) -> tuple[str, str]:
     """Return the number and the name to which orders go."""
     phone = e164(wanted.phone, rules.region) if wanted.phone.strip() else ""
     message_to = _line("message_to", wanted.message_to, LONGEST_MESSAGE)
+    if "://" in message_to and host_of(message_to) not in messengers():
+        raise ShopHostUnknown(host_of(message_to))
     if kind is ShopKind.ORDER and not phone and not message_to:
         raise ShopKeyWrong("phone", N_("without a shop people need a number to call"))
     return phone, message_to

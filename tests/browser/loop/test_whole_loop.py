@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.farm.conftest import PHONE, SAMPLE, Live
+from tests.shops import shop_row
 from vidcommerce.accounts import service as accounts
 from vidcommerce.accounts.invitations import Invited
 from vidcommerce.accounts.roles import Role
@@ -48,6 +49,7 @@ def _invited(live: Live) -> str:
     now = now_ms()
     with live.service.database.writing() as work:
         station = accounts.create_station_unasked(work, "Hillside", "Ganzhou", now)
+        shop_row(work, station.id)
         who = Invited(Role.HELPER, "Wang Fang", station.id)
         return accounts.invite_unasked(work, who, "CN", None, now).path
 

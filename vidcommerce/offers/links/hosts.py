@@ -39,8 +39,19 @@ def host_of(url: str) -> str:
 @cache
 def marketplaces() -> frozenset[str]:
     """Return the hosts of well-known marketplaces; those below them count too."""
+    return _listed(messages=False)
+
+
+@cache
+def messengers() -> frozenset[str]:
+    """Return the hosts at which one writes to somebody."""
+    return _listed(messages=True)
+
+
+def _listed(*, messages: bool) -> frozenset[str]:
     listed = tomllib.loads(files("vidcommerce.offers").joinpath("hosts.toml").read_text("utf-8"))
-    return frozenset(host for place in listed.values() for host in place["hosts"])
+    chosen = [place for place in listed.values() if place.get("messages", False) is messages]
+    return frozenset(host for place in chosen for host in place["hosts"])
 
 
 def is_marketplace(host: str) -> bool:
