@@ -112,7 +112,8 @@ def _install(folder: Path) -> None:
         shutil.copy(_HERE / name, part)
     done = _bring(npm, part)
     if done.returncode != 0:
-        raise ToolsMissing(f"npm can't bring the judges of web pages now: {done.stderr[-400:]}")
+        why = [line for line in done.stderr.splitlines() if line.startswith("npm error")]
+        raise ToolsMissing(f"npm can't bring the judges of web pages now: {'; '.join(why[:2])}")
     part.rename(folder)
 
 
