@@ -57,7 +57,8 @@ class Asked:
 
 def _asked(by: str = "", days: int = USUAL, station: str = "") -> Asked:
     known = By(by) if by in set(By) else By.VIDEO
-    return Asked(known, days if days in SPANS else USUAL, station[:32])
+    station = station if station.isalnum() else ""  # no zero bytes, which PostgreSQL refuses
+    return Asked(known, days if days in SPANS else USUAL, station)
 
 
 AskedHere: TypeAlias = Annotated[Asked, Depends(_asked)]

@@ -124,6 +124,13 @@ def test_another_stations_numbers_are_not_there(desk: Desk, people: People) -> N
     assert "1,234" not in stranger.get("/insights").text
 
 
+@pytest.mark.parametrize("query", ["days=12345678901", "station=%00", "by=%E2%82%AC", "days=365"])
+def test_what_nobody_can_choose_is_the_usual(desk: Desk, query: str) -> None:
+    """An address that somebody made up shows something all the same."""
+    assert "1,234" in desk.get(f"/insights?{query}")
+    assert "1,234" in desk.get(f"/insights/videos/{desk.page}?version={10**30}&{query}")
+
+
 @pytest.mark.usefixtures("desk")
 def test_an_operator_chooses_a_station(people: People) -> None:
     """Or sees all of them."""
