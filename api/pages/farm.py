@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
@@ -35,7 +34,6 @@ from vidcommerce.products import repository as products
 from vidcommerce.products import service as product_service
 from vidcommerce.products import terms
 from vidcommerce.products.models import LONGEST as LONGEST_TEXTS
-from vidcommerce.products.models import Stock
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.service import Service
 
@@ -172,18 +170,28 @@ def agree(
 @router.get("/farm/videos/{clip_id}", dependencies=[allowed_page(Action.SEE_CLIPS)])
 def video(request: Request, clip_id: str, work: UnitOfWork, person: PagePerson) -> Response:
     """Show one video: where it stands, what to do, the draft to watch."""
+    return video_page(request, clip_id, work, person)
+
+
+def video_page(
+    request: Request, clip_id: str, work: Session, person: SignedIn, wrong: str = ""
+) -> Response:
+    """Return the page of one video; ``wrong`` says what could not be used."""
     found = mine.video(work, person.actor, clip_id)
     speech = words(person.language)
     return page(
         request,
         "farm/video.html",
-        say=VIDEO,
+        422 if wrong else 200,
+        VIDEO,
+        wrong=wrong,
         video=shown(found, speech),
         steps=[speech.say(sentence) for sentence in STEP_WORDS.values()],
         draft=f"/farm/videos/{clip_id}/video.mp4?v={found.bundle[-12:]}" if found.bundle else "",
         public=f"/v/{found.slug}/" if found.slug else "",
         numbers=_since(work, person, clip_id) if found.slug else None,
         stock=found.product.stock,
+        price=_price(found.product, person.language),
         stocks=[(stock.value, text) for stock, text in terms.STOCK_WORDS.items()],
         again=found.standing.tone.value == "trouble" and found.state.value != "aside",
         can_stop=(found.state, Event.CANCELLED) in TRANSITIONS,
@@ -209,16 +217,6 @@ def draft(
         raise mine.ClipUnknown(clip_id)
     sending = Sending(f"{found.bundle}/{name}", _DRAFT_FILES[name], PRIVATE)
     return send(request, service.store, sending)
-
-
-@router.post("/farm/videos/{clip_id}/stock", dependencies=[allowed_page(Action.EDIT_PRODUCTS)])
-def stock(
-    clip_id: str, work: UnitOfWork, actor: PageActor, stock: Annotated[Stock, Form()]
-) -> Response:
-    """Write down whether there is any of what a video sells: the public page says it at once."""
-    row = mine.video(work, actor, clip_id).product
-    terms.change(work, actor, row.id, replace(terms.terms_of(row), stock=stock), now_ms())
-    return RedirectResponse(f"/farm/videos/{clip_id}", 303)
 
 
 @router.post("/farm/videos/{clip_id}/stop", dependencies=[allowed_page(Action.CANCEL_CLIPS)])

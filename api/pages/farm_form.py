@@ -60,13 +60,18 @@ class TypedProduct:
     def facts(self) -> ProductFacts:
         """Return what was typed as facts. Raises ProductKeyWrong for a price that is none."""
         name, price, currency, unit, origin, seller, cart_url = (t.strip() for t in self._texts)
-        plain = unicodedata.normalize("NFKC", price).replace(",", ".")
-        if not _AMOUNT.fullmatch(plain):
-            raise ProductKeyWrong("price", price, N_("write it as a number alone, such as 12.80"))
         return ProductFacts(
-            name=name, price=Decimal(plain), currency=currency, unit=unit,
+            name=name, price=amount(price), currency=currency, unit=unit,
             origin=origin, seller=seller, cart_url=cart_url, old_price=None,
         )  # fmt: skip
+
+
+def amount(typed: str) -> Decimal:
+    """Return an amount as people type it. Raises ProductKeyWrong for what is none."""
+    plain = unicodedata.normalize("NFKC", typed).strip().replace(",", ".")
+    if not _AMOUNT.fullmatch(plain):
+        raise ProductKeyWrong("price", typed, N_("write it as a number alone, such as 12.80"))
+    return Decimal(plain)
 
 
 @router.post("/farm/new", dependencies=[allowed_page(Action.SEND_CLIPS)])

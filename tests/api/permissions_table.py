@@ -106,6 +106,7 @@ ROUTES: Final[dict[str, Needs]] = {
     "GET /farm/videos/{clip_id}/{name}": Action.SEE_CLIPS,
     "POST /farm/videos/{clip_id}/stop": Action.CANCEL_CLIPS,
     "POST /farm/videos/{clip_id}/stock": Action.EDIT_PRODUCTS,
+    "POST /farm/videos/{clip_id}/price": Action.EDIT_PRODUCTS,
     "GET /farm/products/{product_id}/picture": Action.SEE_PRODUCTS,
     "GET /farm/app.webmanifest": PUBLIC,
     "GET /farm/sw.js": PUBLIC,

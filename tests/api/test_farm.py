@@ -192,3 +192,23 @@ def test_sold_out_is_one_press(farmer: Someone, service: Service, people: People
     assert (answer.status_code, answer.headers["location"]) == (303, f"/farm/videos/{clip.id}")
     with service.database.reading() as work:
         assert work.scalars(select(ProductRow.stock)).one() == "out"
+
+
+def test_a_new_price_is_written_down_as_people_type_it(farmer: Someone, service: Service) -> None:
+    """In full-width digits, with a comma; what is no price is said so beside the field."""
+    _sent(farmer)
+    (clip,) = _clips(service)
+    with service.database.writing() as work:
+        work.scalars(select(ProductRow)).one().old_price = "15.00"
+    address = f"/farm/videos/{clip.id}/price"
+    wrong = farmer.client.post(address, data={"price": "cheap", "csrf": farmer.csrf})
+    assert (wrong.status_code, "12.80" in wrong.text) == (422, True)
+    answer = farmer.client.post(address, data={"price": "１３,5 ", "csrf": farmer.csrf})
+    assert answer.headers["location"] == f"/farm/videos/{clip.id}"
+    with service.database.reading() as work:
+        row = work.scalars(select(ProductRow)).one()
+    assert (row.price, row.old_price, row.version) == ("13.50", "15.00", 2)
+    farmer.client.post(address, data={"price": "16", "csrf": farmer.csrf})
+    with service.database.reading() as work:
+        row = work.scalars(select(ProductRow)).one()
+    assert (row.price, row.old_price, row.version) == ("16.00", None, 3)
