@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from sqlalchemy import select
 
 from api.sessions import cookie_name
-from tests.browser.conftest import CARD_FRAMES, Bundle
+from tests.browser.conftest import CARD_FRAMES, Bundle, served
 from tests.browser.farm.conftest import Live
 from tests.factories import PRODUCT
 from tests.stations import NOW, Village, settle
@@ -28,9 +29,11 @@ from vidcommerce.db import now_ms
 from vidcommerce.documents import read_json
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.publishing import service as publishing
+from vidcommerce.publishing import sweeping
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
+from vidcommerce.storage import FolderStore
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -284,3 +287,71 @@ def test_nothing_is_wider_than_a_phone(
             page.goto(f"{live.address}/v/{row.slug}/{path}")
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= size["width"], path
+
+
+def test_with_the_service_stopped_the_page_plays_and_sells(
+    browser: Browser, hamlet: Village, row: PublicationRow, bundle: Bundle
+) -> None:
+    """From any server of files on the store's folder: video, card, next video, the village."""
+    other = settle(hamlet.service, hamlet.station_id)
+    draw(other, bundle)
+    other.set_state(State.PUBLISHING)
+    second = publishing.publish(other.service, other.clip_id, NOW + 1)
+    sweeping.rebuild(hamlet.service, NOW + 2)
+    store = hamlet.service.store
+    assert isinstance(store, FolderStore)
+    context = browser.new_context(viewport=_PHONE)
+    context.route(re.compile(r"https://shop\.example/"), lambda route: route.fulfill(body="cart"))
+    with served(store.folder / "site") as site:
+        page = context.new_page()
+        page.goto(f"{site}/v/{row.slug}/")
+        card = page.locator(".card")
+        expect(card).to_be_visible(timeout=15_000)
+        with context.expect_page() as opened:
+            card.click()
+        assert opened.value.url.startswith(PRODUCT.cart_url)
+        assert row.slug in opened.value.url
+        page.locator(".next").click()
+        page.wait_for_url(f"**/v/{second.slug}/")
+        page.get_by_role("link", name="More from this village").click()
+        expect(page.locator(f"a[href*='/v/{row.slug}/']").first).to_be_visible()
+    context.close()
+
+
+def test_a_page_that_was_taken_back_says_so(
+    browser: Browser, live: Live, hamlet: Village, row: PublicationRow
+) -> None:
+    """At once, to people and to programs; its video is not sent any more."""
+    address = f"{live.address}/v/{row.slug}/"
+    context = browser.new_context(viewport=_PHONE)
+    page = context.new_page()
+    page.goto(address)
+    video = page.evaluate("document.querySelector('video').currentSrc")
+    with hamlet.service.database.writing() as work:
+        publishing.withdraw(work, hamlet.actor, hamlet.clip_id, NOW + 1)
+    time.sleep(1.1)  # for a second, the page may be shown as it was
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 410
+    expect(page.get_by_text("This video was taken back.")).to_be_visible()
+    expect(page.locator("video")).to_have_count(0)
+    assert context.request.get(video).status == 410
+    context.close()
+
+
+def test_only_the_player_for_other_sites_may_stand_in_a_frame(
+    browser: Browser, live: Live, row: PublicationRow, tmp_path: Path
+) -> None:
+    """It plays in a page of another origin; the page itself is refused there."""
+    frames = "".join(
+        f'<iframe id="{name}" src="{live.address}/v/{row.slug}/{path}"></iframe>'
+        for name, path in (("whole", ""), ("player", "embed.html"))
+    )
+    (tmp_path / "index.html").write_text(f"<title>Another site</title>{frames}")
+    context = browser.new_context(viewport=_DESK)
+    with served(tmp_path) as site:
+        page = context.new_page()
+        page.goto(f"{site}/")
+        expect(page.frame_locator("#player").locator("video")).to_be_visible()
+        expect(page.frame_locator("#whole").locator("video")).to_have_count(0)
+    context.close()

@@ -164,8 +164,9 @@ def test_the_link_is_there_exactly_while_the_card_is(
         if source == "hls":
             watched.page.evaluate("document.querySelector('video').src = 'hls/master.m3u8'")
         watched.page.evaluate(_FOLLOW)
+        watched.page.evaluate("document.querySelector('video').currentTime = 0")
         watched.play()
-        watched.until("window.seen.at(-1)[0] > 100")
+        watched.until("window.seen.at(-1)?.[0] > 100")
         seen = watched.page.evaluate("window.seen")
     assert [frame for frame, card, link in seen if card != link] == []
     assert {card for _, card, _ in seen} == {True, False}
