@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from tests.browser.farm.conftest import SAMPLE, Farmer, Live, Phone
 from tests.browser.farm.test_sending import bytes_of, choose, clips_of, to_clips
+from tests.shops import shop_row
 from vidcommerce.accounts import sessions
+from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips import consent, mine
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import now_ms
+from vidcommerce.offers.selling import order_page
+from vidcommerce.products.tables import ProductRow
+from vidcommerce.service import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -68,6 +74,25 @@ def test_everything_can_be_done_without_a_network(
         product = mine.video(work, farmer.actor, arrived.id).product
     assert (product.name, product.price, product.unit) == ("Pomelo", "12.50", "each")
     assert product.cart_url == "https://shop.example/hillside"
+
+
+def test_a_farmer_without_a_shop_sells_by_telephone(
+    phone: Phone, farmer: Farmer, service: Service
+) -> None:
+    """Where the station has a number for orders, the form goes on without any link."""
+    with service.database.writing() as work:
+        work.get_one(StationRow, farmer.station_id).shop_url = ""
+        shop_row(work, farmer.station_id, kind="order", host="", phone="+8613800138000")
+    phone.sign_in(farmer)
+    page = phone.open("/farm/new")
+    page.wait_for_selector("form[data-ready]")
+    expect(page.get_by_text("+86 138 0013 8000")).to_be_visible()
+    type_a_product(page)
+    page.click("[data-next]")
+    expect(page.locator("[data-agree]")).to_be_visible()
+    with service.database.reading() as work:
+        product = work.scalars(select(ProductRow)).one()
+    assert product.cart_url.endswith(order_page(service, product.id))
 
 
 def test_typed_words_outlive_the_app(phone: Phone, farmer: Farmer) -> None:

@@ -61,9 +61,7 @@ class ShopHostUnknown(InputRejected):
     """A link would lead to a host that is none of the station's shops."""
 
     host: str
-    sentence = N_(
-        "Links to {host} are not allowed yet. The station's lead can add it as a shop."
-    )
+    sentence = N_("Links to {host} are not allowed yet. The station's lead can add it as a shop.")
 
 
 @dataclass(eq=False)
