@@ -15,9 +15,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Connection, Engine, Integer, MetaData, create_engine, event
+from sqlalchemy import BigInteger, Connection, Engine, Integer, MetaData, create_engine, event, text
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import JSON, String
+
+from vidcommerce.errors import WorkFailed
+from vidcommerce.language import N_
 
 Id: Final = String(32)
 """The type of a primary key made by :func:`new_id`, and of what refers to it."""
@@ -72,6 +75,14 @@ def _nobody(queue: str) -> None:
     """Wake nobody: the sweep finds the work."""
 
 
+@dataclass(eq=False)
+class KeysBroken(WorkFailed):
+    """Changing the tables would leave rows of ``table`` that refer to rows that are not there."""
+
+    table: str
+    sentence = N_("Rows of “{table}” refer to what is not there, so nothing was changed.")
+
+
 @dataclass(frozen=True)
 class Database:
     """An engine, and who is to be woken after a commit."""
@@ -97,6 +108,32 @@ class Database:
                 yield session
             for queue in sorted(session.info.pop(_WAKES, ())):
                 self.waker(queue)
+
+    @contextlib.contextmanager
+    def reshaping(self) -> Iterator[Session]:
+        """Open a unit of work that may change tables, after which no row refers to one that is not.
+
+        SQLite changes a table by copying it and dropping the old one, which it refuses while it
+        checks keys, and within a transaction it can't stop checking (sqlite.org/lang_altertable,
+        7). So there all keys are checked at the end. Raises KeysBroken.
+        """
+        if self.engine.dialect.name != "sqlite":
+            with self.writing() as session:
+                yield session
+            return
+        writing = self.engine.execution_options(**{_WRITING: True})
+        with writing.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with Session(connection, expire_on_commit=False) as session, session.begin():
+                    yield session
+                    astray = session.execute(text("PRAGMA foreign_key_check")).first()
+                    if astray is not None:
+                        raise KeysBroken(astray[0])
+            finally:
+                cursor.execute("PRAGMA foreign_keys=ON")
+                cursor.close()
 
 
 def open_database(url: str, waker: Callable[[str], None] = _nobody) -> Database:

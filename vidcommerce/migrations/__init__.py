@@ -53,10 +53,10 @@ class DatabaseBehind(WorkFailed):
 def migrate(database: Database) -> list[str]:
     """Bring the tables up to date and return the steps that were taken.
 
-    Whoever comes second waits, and then finds nothing to do. Raises DatabaseNewer or
-    DatabaseForeign.
+    Whoever comes second waits, and then finds nothing to do. Raises DatabaseNewer,
+    DatabaseForeign or KeysBroken.
     """
-    with database.writing() as session:
+    with database.reshaping() as session:
         connection = session.connection()
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})

@@ -164,6 +164,10 @@ def upgrade() -> None:
         "stations", {"region": (sa.String(length=2), ""), "influence_days": (sa.Integer(), "7")}
     )
     op.execute("UPDATE products SET checked_at = created_at")
+    op.execute(  # the pages that are public are made anew, where public files lie from now on
+        "INSERT INTO sites (station_id, changed_at, built_at)"
+        " SELECT DISTINCT station_id, 1, 0 FROM publications"
+    )
 
 
 _OF_PRODUCTS: dict[str, tuple[TypeEngine[Any], str]] = {
