@@ -25,6 +25,8 @@ from vidcommerce.insights.clearing import clear_events
 from vidcommerce.jobs import OPEN, TRIES, Failure
 from vidcommerce.language import N_
 from vidcommerce.logs import logger
+from vidcommerce.offers import prices
+from vidcommerce.offers.feeds import service as feeds
 from vidcommerce.publishing import sweeping as publishing
 from vidcommerce.service import Service
 from vidcommerce.webhooks.service import deliver_due
@@ -129,6 +131,8 @@ _OFTEN: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "uploads": uploads.sweep,
     _DELIVERED: _delivered,
     "webhooks": deliver_due,
+    "feeds": feeds.read_due,
+    "prices": prices.compare,
     "pages": publishing.rebuild,
     "pages left": publishing.clear_old,
 }
