@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from tests.publishing.listings import FACTS
 from vidcommerce.media.fonts import GlyphsMissing
 from vidcommerce.media.plan import ProductFacts
 from vidcommerce.publishing.metadata import SHARE_SIZE
-from vidcommerce.publishing.share import SMALL_SIZE, share_picture, small_poster
+from vidcommerce.publishing.share import SMALL_SIZE, plain_picture, share_picture, small_poster
 
 _POSTER = Image.radial_gradient("L").resize((540, 960)).convert("RGB")
 _LONG = replace(
@@ -65,6 +65,20 @@ def test_words_without_glyphs_are_refused() -> None:
     """Better no picture than one with boxes."""
     with pytest.raises(GlyphsMissing):
         share_picture(_POSTER, replace(FACTS, name="\U000e0fff\uf8ff"), "en")
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1080, 1080), (1920, 1080), (360, 640)])
+def test_without_words_the_poster_is_shared_whole(size: tuple[int, int]) -> None:
+    """Of the size that the page says, and nothing of the poster cut off."""
+    red = Image.new("RGB", size, "#c62f17")
+    red.paste("#1a1f1b", (size[0] // 10, size[1] // 10, size[0] * 9 // 10, size[1] * 9 // 10))
+    shared = _read(plain_picture(red))
+    assert shared.size == SHARE_SIZE
+    shown = ImageOps.contain(red, SHARE_SIZE)
+    corner = (SHARE_SIZE[0] - shown.width) // 2 + 4, (SHARE_SIZE[1] - shown.height) // 2 + 4
+    pixel = shared.getpixel(corner)
+    assert isinstance(pixel, tuple)
+    assert pixel[0] > 150
 
 
 def test_pictures_tell_nothing_of_where_they_were_made() -> None:

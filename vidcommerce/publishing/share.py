@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from vidcommerce.language import N_, words
 from vidcommerce.media.fonts import Fonts, covering
@@ -41,6 +41,7 @@ _FINE: Final = 4
 """Shapes are drawn this many times larger and shrunk, which smooths their edges."""
 
 _PLAY: Final = 128
+_BLUR: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ def share_picture(poster: Image.Image, product: ProductFacts, language: str) -> 
     _line(draw, column, below + _ORIGIN, (origin, _ORIGIN, _SOFT))
     _write_price(draw, column, prices, f"/ {product.unit}")
     _line(draw, column, SHARE_SIZE[1] - _EDGE, (product.seller, _ORIGIN, _SOFT))
+    return _jpeg(picture, 86)
+
+
+def plain_picture(poster: Image.Image) -> bytes:
+    """Return a JPEG of SHARE_SIZE with the poster alone, over a blurred copy of itself."""
+    upright = poster.convert("RGB")
+    picture = ImageOps.fit(upright, SHARE_SIZE).filter(ImageFilter.GaussianBlur(_BLUR))
+    whole = ImageOps.contain(upright, SHARE_SIZE, Image.Resampling.LANCZOS)
+    picture.paste(whole, ((picture.width - whole.width) // 2, (picture.height - whole.height) // 2))
     return _jpeg(picture, 86)
 
 

@@ -37,7 +37,7 @@ from vidcommerce.publishing.gone import gone
 from vidcommerce.publishing.oembed import oembed
 from vidcommerce.publishing.page import PageFiles, embed, page, photo_jpeg
 from vidcommerce.publishing.qr import qr_poster, qr_svg
-from vidcommerce.publishing.share import SHARE, SMALL, share_picture, small_poster
+from vidcommerce.publishing.share import SHARE, SMALL, plain_picture, share_picture, small_poster
 from vidcommerce.publishing.shown import Shown, data_of
 from vidcommerce.storage import BlobMissing, BlobStore
 
@@ -146,7 +146,7 @@ def _made(store: BlobStore, shown: Shown) -> dict[str, bytes]:
     with store.local(f"{shown.source}/{_POSTER}") as file:
         poster = read_image(file)
         return {
-            SHARE: _share(poster, file, shown),
+            SHARE: _share(poster, shown),
             SMALL: small_poster(poster),
             OEMBED: oembed(listing).encode(),
             QR: qr_svg(shown.address.page).encode(),
@@ -154,14 +154,14 @@ def _made(store: BlobStore, shown: Shown) -> dict[str, bytes]:
         }
 
 
-def _share(poster: Image.Image, file: Path, shown: Shown) -> bytes:
-    """Return the picture for sharing; the poster where no font of ours draws the words."""
+def _share(poster: Image.Image, shown: Shown) -> bytes:
+    """Return the picture for sharing; the poster alone where no font draws the words."""
     cards = shown.edit.cards
     facts = cards[0].product if cards else shown.facts
     try:
         return share_picture(poster, facts, shown.edit.language)
     except GlyphsMissing:
-        return file.read_bytes()
+        return plain_picture(poster)
 
 
 def _there(store: BlobStore, name: str) -> bytes:
