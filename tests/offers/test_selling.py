@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tests.factories import PRODUCT
@@ -17,6 +18,7 @@ from vidcommerce.offers.shops import ShopUnknown
 from vidcommerce.offers.tables import ShopRow
 from vidcommerce.products.models import ProductKeyWrong
 from vidcommerce.products.tables import ProductRow
+from vidcommerce.reviews import service as reviews
 
 
 def _made(village: Village, work: Session, sold: Selling, url: str = "") -> ProductRow:
@@ -99,3 +101,14 @@ def test_a_link_whose_shop_was_taken_away_is_not_shown_again(village: Village) -
         work.flush()
         with pytest.raises(ShopHostUnknown):
             selling.shown_link(work, village.service, row, "a-b")
+
+
+def test_who_approves_is_told_that_a_link_leads_nowhere(village: Village) -> None:
+    """The shop was taken away after the video was made: nothing is approved, and it is said why."""
+    with village.service.database.writing() as work:
+        work.execute(update(ShopRow).values(archived_at=NOW))
+    with village.service.database.writing() as work, pytest.raises(ShopHostUnknown):
+        reviews.approve(work, village.actor, village.clip_id, 1, NOW)
+    with village.service.database.writing() as work:
+        shop_row(work, village.station_id)
+        reviews.approve(work, village.actor, village.clip_id, 1, NOW)

@@ -106,9 +106,20 @@ def shown_link(session: Session, service: Service, product: ProductRow, slug: st
 
     The page of orders is a path, so that it also works where files are served without us.
     """
+    return _link(session, product, slug, order_page(service, product.id))
+
+
+def check_link(session: Session, product: ProductRow) -> None:
+    """Let a product pass for which a page may show a link; raises what links.link_of raises.
+
+    So that whoever approves is told, and not the worker that publishes.
+    """
+    _link(session, product, "", "")
+
+
+def _link(session: Session, product: ProductRow, slug: str, page: str) -> str:
     shop = repository.find(session, product.shop_id) if product.shop_id else None
-    hosts = repository.hosts_at(session, product.station_id)
-    return link_of(product, shop, hosts, slug, order_page(service, product.id))
+    return link_of(product, shop, repository.hosts_at(session, product.station_id), slug, page)
 
 
 def order_page(service: Service, product_id: str) -> str:

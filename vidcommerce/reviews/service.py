@@ -22,6 +22,7 @@ from vidcommerce.flags.kinds import Flag
 from vidcommerce.language import N_
 from vidcommerce.lists import within
 from vidcommerce.media.plan import EditPlan, ProductFacts
+from vidcommerce.offers import selling
 from vidcommerce.products import service as products
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing import repository as publications
@@ -235,13 +236,15 @@ def check_unchanged(
 def approve(session: Session, actor: Actor, clip_id: str, seen: int, now: int) -> None:
     """Approve the version that was watched, and have it published.
 
-    Raises DraftUnknown, PlanMoved, DraftNotDrawn, OwnClip, CardOutdated or NotNow.
+    Raises DraftUnknown, PlanMoved, DraftNotDrawn, OwnClip, CardOutdated, NotNow, or
+    ShopHostUnknown where the product leads to no shop of the station.
     """
     found = draft(session, actor, clip_id, to_change=True)
     person, farmer = actor.person_id, found.clip.farmer_id
     policy.check_approval(seen, found.version, person_id=person, farmer_id=farmer)
     if found.outdated:
         raise CardOutdated
+    selling.check_link(session, found.product)
     _decide(session, actor, found, Decision.APPROVED, now)
     history.move(session, found.clip, Event.APPROVED, person_id=person, now=now)
     jobs.ask(session, clip_id, jobs.Stage.PUBLISH, PRIORITY, now)
