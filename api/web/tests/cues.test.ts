@@ -46,6 +46,25 @@ test('a word that is put right is certain, and the others keep their times', () 
   ]);
 });
 
+test('a new word has a space before it where the text has one', () => {
+  const said = [
+    { text: '橙子', frames: range(0, 9), confidence: 500 },
+    { text: '甜', frames: range(9, 20), confidence: 500 },
+  ];
+  assert.deepEqual(
+    retold(said, '橙子甜', '柚子甜').map(({ text }) => text),
+    ['柚子', '甜'],
+  );
+  assert.deepEqual(
+    retold(said, '橙子甜', '橙子 很 甜').map(({ text, frames }) => [text, frames.start, frames.stop]),
+    [
+      ['橙子', 0, 9],
+      [' 很', 9, 9],
+      ['甜', 9, 20],
+    ],
+  );
+});
+
 test('a text that only breaks elsewhere keeps its words', () => {
   assert.equal(editText(lines([SAID]), 0, 'so sweet\noranges').cues[0]?.words, SAID.words);
 });
@@ -122,8 +141,8 @@ test('of two lines that are too many for one subtitle, the text is broken anew',
   const short = { ...LIMITS, characters: 10 };
   const made = mergeCues(lines([cue(0, 9, '这个橙子\n非常甜'), cue(9, 20, '也很脆，很新鲜吧')]), 0, short);
   assert.deepEqual(told(made), [[0, 20, '这个橙子非常甜', '也很脆，很新鲜吧']]);
-  const few = mergeCues(lines([cue(0, 9, 'sweet'), cue(9, 20, 'oranges')]), 0, short);
-  assert.deepEqual(told(few), [[0, 20, 'sweet', 'oranges']]);
+  const few = mergeCues(lines([cue(0, 9, 'so'), cue(9, 20, 'sweet')]), 0, short);
+  assert.deepEqual(told(few), [[0, 20, 'so', 'sweet']], 'lines that are not too many stay');
   assert.throws(() => mergeCues(made, 0, LIMITS), { fact: 'not_there' });
 });
 

@@ -2,16 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { corner, joined } from '../src/plan/crops.ts';
-import {
-  addCut,
-  BY_HAND,
-  cuts,
-  edgeRoom,
-  type Known,
-  moveCutEdge,
-  restoreCut,
-  withoutShown,
-} from '../src/plan/cuts.ts';
+import { addCut, BY_HAND, cuts, edgeRoom, moveCutEdge, restoreCut, withoutShown } from '../src/plan/cuts.ts';
 import { duration, placed, toOutput, toSource } from '../src/plan/placed.ts';
 import { contains, intersection, length, range } from '../src/plan/time.ts';
 import type { Plan, Segment } from '../src/plan/types.ts';
@@ -178,70 +169,6 @@ test('what comes after a cut comes earlier, what it takes of a line goes with it
   assert.deepEqual(cut.audio.speech, [range(0, 35)]);
 });
 
-const KNOWN: Known = {
-  source: 0,
-  cues: [
-    cue(100, 130, 'so sweet', [
-      [' so', 100, 110],
-      [' sweet', 110, 130],
-    ]),
-    cue(200, 220, 'bye'),
-  ],
-  speech: [range(100, 130), range(200, 220)],
-  crop: null,
-};
-
-test('what comes back brings its line and its speech, and the rest makes room', () => {
-  const made = plan([segment(0, 90), segment(150, 180)], {
-    cues: [cue(80, 94, 'long'), cue(95, 110, 'after')],
-    cards: [card(60, 100), card(105, 110)],
-    audio: { gain: 0, speech: [range(80, 100)] },
-  });
-  const back = restoreCut(made, 0, range(90, 150), [KNOWN]);
-  assert.deepEqual(back.segments, [segment(0, 180)]);
-  assert.deepEqual(
-    back.cues.map(({ frames, lines }) => [frames.start, frames.stop, ...lines]),
-    [
-      [80, 90, 'long'],
-      [100, 130, 'so sweet'],
-      [155, 170, 'after'],
-    ],
-  );
-  assert.deepEqual(
-    back.cards.map(({ frames }) => frames),
-    [range(60, 160), range(165, 170)],
-  );
-  assert.deepEqual(back.audio.speech, [range(80, 90), range(100, 130), range(150, 160)]);
-});
-
-test('of a line that is half in what comes back, the words come that are said there', () => {
-  const made = plan([segment(0, 50)]);
-  const back = restoreCut(made, 0, range(108, 140), [KNOWN]);
-  assert.deepEqual(back.cues, [cue(50, 72, 'sweet', [[' sweet', 52, 72]])]);
-});
-
-test('a line over a cut stays whole where nothing is said between', () => {
-  const made = plan([segment(0, 90), segment(150, 180)], { cues: [cue(80, 94, 'long')] });
-  const back = restoreCut(made, 0, range(90, 150), []);
-  assert.deepEqual(back.cues, [cue(80, 154, 'long')]);
-});
-
-test('a clip that is not shown at all comes back in its place, through the window that the server knows', () => {
-  const crop = { width: 90, height: 160, path: [{ frame: 0, left: 3, top: 4 }] };
-  const made = plan([segment(0, 50), segment(0, 50, null, 2)], { sources: [clip(60), clip(60), clip(60)] });
-  const back = restoreCut(made, 1, range(10, 20), [{ source: 1, cues: [], speech: [], crop }]);
-  assert.deepEqual(back.segments[1], segment(10, 20, crop, 1));
-});
-
-test('what is shown is not brought back a second time, and all can not be cut', () => {
-  const made = plan([segment(0, 50)]);
-  assert.throws(() => restoreCut(made, 0, range(40, 60), []), { fact: 'shown_already' });
-  assert.throws(() => restoreCut(made, 0, range(290, 301), []), { fact: 'not_there' });
-  assert.throws(() => restoreCut(made, 7, range(0, 1), []), { fact: 'not_there' });
-  assert.throws(() => addCut(made, 0, range(0, 50)), { fact: 'nothing_left' });
-  assert.throws(() => addCut(made, 0, range(50, 60)), { fact: 'not_there' });
-});
-
 test('an edge goes as far as the clip, or to what is shown beside it, and leaves a frame', () => {
   const made = plan([segment(50, 100), segment(150, 200)], { sources: [clip(220)] });
   assert.deepEqual(edgeRoom(made, 0, 'stop'), [51, 150]);
@@ -268,6 +195,7 @@ test('an edge goes as far as the clip, or to what is shown beside it, and leaves
   ]);
   assert.deepEqual(moved(0, 'stop', 999), [[50, 200]]);
   assert.deepEqual(moved(1, 'start', 100), [[50, 200]]);
+  assert.deepEqual(moved(1, 'start', 0), [[50, 200]]);
   assert.deepEqual(moved(1, 'stop', 999), [
     [50, 100],
     [150, 220],

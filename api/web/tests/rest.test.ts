@@ -94,6 +94,9 @@ test('the cover is what is seen there: the frame, and the window as it stands', 
   });
   assert.deepEqual(coverAt(made, 999).cover.frame, 99);
   assert.deepEqual(coverOf(made, 0, 205).cover, { source: 0, frame: 205, crop: null });
+  assert.deepEqual(coverOf(made, 0, 100).cover, { source: 0, frame: 100, crop: null });
+  const other = plan([segment(0, 9), segment(50, 60, crop, 1)]);
+  assert.deepEqual(coverOf(other, 1, 100).cover.crop?.path, [{ frame: 100, left: 50, top: 0 }]);
   assert.deepEqual(coverOf(made, 1, 999).cover, { source: 1, frame: 299, crop: null });
 });
 

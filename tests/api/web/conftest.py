@@ -19,7 +19,7 @@ Node: TypeAlias = Callable[..., str]
 def node() -> Node:
     """Runs Node.js in api/web with arguments and returns what it prints; CI can't do without."""
     ready = subprocess.run([WEB / "node", "--which"], check=False, capture_output=True, text=True)
-    if ready.returncode != 0 or not (WEB / "node_modules").is_dir():
+    if ready.returncode != 0 or not (WEB / "node_modules" / ".package-lock.json").is_file():
         missing = ready.stderr.strip() or "npm has brought no packages; 'make .venv/.web' does"
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI must have what builds the studio: {missing}")

@@ -37,13 +37,14 @@ export function speed(cue: Cue, rate: Rate): number {
 /** All that is too much in a subtitle; `fast` is in characters a second, rounded up. */
 export function faults(cue: Cue, limits: Limits, rate: Rate): readonly Fault[] {
   const frames = length(cue.frames);
-  const hasty = reading(size(cue), limits, rate) > frames;
+  const seconds = frames * rate.denominator;
+  const over = size(cue) * rate.numerator - limits.speed * seconds;
   const found: readonly Fault[] = [
     ...cue.lines.map(
       (line, number): Fault => ({ kind: 'line', line: number, by: characters(line) - limits.characters }),
     ),
     { kind: 'lines', by: cue.lines.length - limits.lines },
-    { kind: 'fast', by: hasty ? Math.ceil(speed(cue, rate) - limits.speed) : 0 },
+    { kind: 'fast', by: Math.ceil(over / seconds) },
     { kind: 'short', by: limits.shortest - frames },
     { kind: 'long', by: frames - limits.longest },
   ];
@@ -83,10 +84,7 @@ export function brokenLines(text: string, limits: Limits): readonly string[] {
 function breakable(text: readonly string[], place: number): boolean {
   const before = text[place - 1] ?? '';
   const after = text[place] ?? '';
-  if (before === ' ' || after === ' ') {
-    return true;
-  }
-  return (UNSPACED.test(before) || UNSPACED.test(after)) && !CLOSING.test(after);
+  return after === ' ' || ((UNSPACED.test(before) || UNSPACED.test(after)) && !CLOSING.test(after));
 }
 
 /** Lines as one text: a space between those of scripts that have spaces. */

@@ -1,7 +1,7 @@
 // The types of a plan as the studio holds it: never changed in place, so that undo is a list of plans.
 import type * as document from './document.ts';
 
-type Frozen<T> = T extends readonly (infer E)[]
+export type Frozen<T> = T extends readonly (infer E)[]
   ? readonly Frozen<E>[]
   : T extends object
     ? { readonly [K in keyof T]: Frozen<T[K]> }

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addCut, type Known, restoreCut } from '../src/plan/cuts.ts';
+import { range } from '../src/plan/time.ts';
+import { merged } from '../src/plan/tracks.ts';
+import { card, clip, cue, plan, segment } from './plans.ts';
+
+const KNOWN: Known = {
+  source: 0,
+  cues: [
+    cue(100, 130, 'so sweet', [
+      [' so', 100, 110],
+      [' sweet', 110, 130],
+    ]),
+    cue(200, 220, 'bye'),
+  ],
+  speech: [range(100, 130), range(200, 220)],
+  crop: null,
+};
+
+test('what comes back brings its line and its speech, and the rest makes room', () => {
+  const made = plan([segment(0, 90), segment(150, 180)], {
+    cues: [cue(80, 94, 'long'), cue(95, 110, 'after')],
+    cards: [card(60, 100), card(105, 110)],
+    audio: { gain: 0, speech: [range(80, 100)] },
+  });
+  const back = restoreCut(made, 0, range(90, 150), [KNOWN]);
+  assert.deepEqual(back.segments, [segment(0, 180)]);
+  assert.deepEqual(
+    back.cues.map(({ frames, lines }) => [frames.start, frames.stop, ...lines]),
+    [
+      [80, 90, 'long'],
+      [100, 130, 'so sweet'],
+      [155, 170, 'after'],
+    ],
+  );
+  assert.deepEqual(
+    back.cards.map(({ frames }) => frames),
+    [range(60, 160), range(165, 170)],
+  );
+  assert.deepEqual(back.audio.speech, [range(80, 90), range(100, 130), range(150, 160)]);
+});
+
+test('of a line that is half in what comes back, the words come that are said there', () => {
+  const made = plan([segment(0, 50)]);
+  const back = restoreCut(made, 0, range(108, 140), [KNOWN]);
+  assert.deepEqual(back.cues, [cue(50, 72, 'sweet', [[' sweet', 52, 72]])]);
+});
+
+test('a line over a cut stays whole where nothing is said between', () => {
+  const made = plan([segment(0, 90), segment(150, 180)], { cues: [cue(80, 94, 'long')] });
+  const back = restoreCut(made, 0, range(90, 150), []);
+  assert.deepEqual(back.cues, [cue(80, 154, 'long')]);
+});
+
+test('a clip that is not shown at all comes back in its place, through the window that the server knows', () => {
+  const crop = { width: 90, height: 160, path: [{ frame: 0, left: 3, top: 4 }] };
+  const made = plan([segment(0, 50), segment(0, 50, null, 2)], { sources: [clip(60), clip(60), clip(60)] });
+  const back = restoreCut(made, 1, range(10, 20), [{ source: 1, cues: [], speech: [], crop }]);
+  assert.deepEqual(back.segments[1], segment(10, 20, crop, 1));
+});
+
+test('what is shown is not brought back a second time, and all can not be cut', () => {
+  const made = plan([segment(0, 50)]);
+  assert.throws(() => restoreCut(made, 0, range(40, 60), []), { fact: 'shown_already' });
+  assert.throws(() => restoreCut(made, 0, range(60, 60), []), { fact: 'not_there' });
+  assert.throws(() => restoreCut(made, 0, range(290, 301), []), { fact: 'not_there' });
+  assert.throws(() => restoreCut(made, 7, range(0, 1), []), { fact: 'not_there' });
+  assert.throws(() => addCut(made, 0, range(0, 50)), { fact: 'nothing_left' });
+  assert.throws(() => addCut(made, 0, range(50, 60)), { fact: 'not_there' });
+});
+
+test('what comes back is seen through the window of what is before it, else of what is after it', () => {
+  const still = (left: number) => ({ width: 90, height: 160, path: [{ frame: 0, left, top: 0 }] });
+  const made = plan([segment(20, 50, still(1)), segment(100, 150, still(2))]);
+  assert.deepEqual(restoreCut(made, 0, range(60, 70), []).segments[1], segment(60, 70, still(1)));
+  assert.deepEqual(restoreCut(made, 0, range(90, 95), []).segments[1], segment(90, 95, still(1)));
+  assert.deepEqual(restoreCut(made, 0, range(5, 10), []).segments[0], segment(5, 10, still(1)));
+});
+
+test('what begins where something comes in begins after it', () => {
+  const made = plan([segment(0, 50), segment(80, 130)], {
+    cues: [cue(50, 60, 'after')],
+    cards: [card(20, 50), card(50, 90)],
+    audio: { gain: 0, speech: [range(10, 50), range(60, 90)] },
+  });
+  const back = restoreCut(made, 0, range(50, 80), []);
+  assert.deepEqual(back.cues, [cue(80, 90, 'after')]);
+  assert.deepEqual(
+    back.cards.map(({ frames }) => frames),
+    [range(20, 50), range(80, 120)],
+  );
+  assert.deepEqual(back.audio.speech, [range(10, 50), range(90, 120)]);
+});
+
+test('speech that touches or lies in other speech is one', () => {
+  assert.deepEqual(merged([range(40, 50), range(0, 30), range(5, 9), range(30, 35), range(60, 60)]), [
+    range(0, 35),
+    range(40, 50),
+  ]);
+});
