@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from vidcommerce.media.fonts import Fonts
@@ -79,6 +80,43 @@ def ass(cues: Sequence[Cue], canvas: Canvas, fonts: Fonts) -> str:
         shadow=_decimal(size * _OUTLINE / 2),
     )
     return head + "".join(_dialogue(cue, canvas, box, fonts) for cue in cues if _lines(cue))
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLook:
+    """How :func:`ass` draws subtitles, for whoever draws them elsewhere. Canvas pixels.
+
+    Lines are centred in ``box``, standing on its bottom: the last one's line ends a pixel and half
+    of ``edges`` above it. They are set at ``wide`` pixels an em where any character of them is a
+    wide one (East Asian Width W or F), else at ``narrow``; smaller, down to ``smallest``, in whole
+    pixels, where otherwise the widest of them and ``edges`` would be wider than the box, or the
+    lines and ``edges`` higher than the box less a pixel. In thousandths of an em: ``line`` from one
+    line to the next, ``outline`` around letters, ``shadow`` down and to the right, and ``edges``.
+    """
+
+    box: Box
+    wide: int
+    narrow: int
+    smallest: int
+    line: int
+    outline: int
+    shadow: int
+    edges: int
+
+
+def caption_look(canvas: Canvas, fonts: Fonts) -> CaptionLook:
+    """Return how subtitles are drawn on a canvas."""
+    box = caption_box(canvas)
+    return CaptionLook(
+        box=box,
+        wide=_wide_size(canvas, box),
+        narrow=min(_wide_size(canvas, box), box.width // _NARROW_EMS),
+        smallest=_SMALLEST,
+        line=math.ceil(max(1000 * font.line / font.em for font in fonts.fonts)),
+        outline=round(1000 * _OUTLINE),
+        shadow=round(500 * _OUTLINE),
+        edges=math.ceil(1000 * _EDGES),
+    )
 
 
 def caption_size(lines: Sequence[str], canvas: Canvas, fonts: Fonts) -> int:

@@ -24,19 +24,15 @@ class _Types(GenerateJsonSchema):
         return False
 
 
-def plan_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a plan as it is written: a price is a string.
+def schema_text(kind: type = EditPlan) -> str:
+    """Return the JSON Schema (2020-12) of a kind of document as it is written: a price is a string.
 
     It says which keys and types there are, no more: what must hold between them is checked by
-    EditPlan itself.
+    the types themselves, EditPlan above all. With a final newline.
     """
-    made = TypeAdapter(EditPlan).json_schema(mode="serialization", schema_generator=_Types)
-    return {"$schema": _DIALECT, **made}
-
-
-def schema_text() -> str:
-    """Return the schema as the file that is kept, with a final newline."""
-    return json.dumps(plan_schema(), indent=2) + "\n"
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    made = adapter.json_schema(mode="serialization", schema_generator=_Types)
+    return json.dumps({"$schema": _DIALECT, **made}, indent=2) + "\n"
 
 
 if __name__ == "__main__":

@@ -384,16 +384,16 @@ export interface Bed {
   [k: string]: unknown;
 }
 /**
- * What the card is to say, and where it may be, in canvas pixels.
+ * What the card is to say; where it may be, the limits say.
  *
- * ``url`` is the card as it is drawn, ``width`` x ``height``. ``product`` and ``image`` are the
- * product as it is now; ``outdated``: the plan's cards say something else, and saving mends that.
+ * ``url`` is the card as it is drawn, ``width`` x ``height`` canvas pixels. ``product`` and
+ * ``image`` are the product as it is now; ``outdated``: the plan's cards say something else, and
+ * saving mends that.
  */
 export interface CardView {
   url: string;
   width: number;
   height: number;
-  room: Box;
   product: ProductFacts;
   image: string;
   price: string;
