@@ -147,7 +147,8 @@ def keep_word(session: Session, clip: ClipRow, now: int) -> bool:
     actor = Actor(person.id, Role(person.role), person.station_id)
     number = session.get_one(PlanRow, promise.plan_id).number
     try:
-        service.approve(session, actor, clip.id, number, now)
+        with session.begin_nested():  # refused, it leaves nothing behind
+            service.approve(session, actor, clip.id, number, now)
     except InputRejected as refused:
         _log.info("not published by itself", clip=clip.id, why=type(refused).__name__)
         return False
