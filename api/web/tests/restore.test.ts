@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addCut, type Known, restoreCut } from '../src/plan/cuts.ts';
+import fc from 'fast-check';
+import { checkPlan } from '../src/plan/check.ts';
+import { addCut, type Known, moveCutEdge, restoreCut } from '../src/plan/cuts.ts';
+import { blank, letters, textOf, tidyLine } from '../src/plan/text.ts';
 import { range } from '../src/plan/time.ts';
 import { merged } from '../src/plan/tracks.ts';
-import { card, clip, cue, plan, segment } from './plans.ts';
+import type { Cue } from '../src/plan/types.ts';
+import { card, clip, cue, cuesIn, ordered, plan, segment } from './plans.ts';
 
 const KNOWN: Known = {
   source: 0,
@@ -98,4 +102,82 @@ test('speech that touches or lies in other speech is one', () => {
     range(0, 35),
     range(40, 50),
   ]);
+});
+
+const TOLD = cue(20, 80, 'so sweet\nred oranges', [
+  [' so', 20, 30],
+  [' sweet', 30, 45],
+  [' red', 50, 60],
+  [' oranges', 60, 80],
+]);
+const ALL: Known = { source: 0, cues: [TOLD], speech: [], crop: null };
+
+test('a line that a cut had parted is one again, with its lines as they were', () => {
+  const made = plan([segment(0, 100)], { cues: [TOLD] });
+  for (const [start, stop] of [
+    [46, 100],
+    [0, 46],
+    [30, 60],
+    [31, 44],
+    [0, 100],
+  ] as const) {
+    const cut = addCut(plan([segment(0, 100), segment(200, 210)], { cues: [TOLD] }), 0, range(start, stop));
+    const back = restoreCut(cut, 0, range(start, stop), [ALL]);
+    assert.deepEqual(
+      back.cues.map(({ frames, lines }) => [frames, lines]),
+      made.cues.map(({ frames, lines }) => [frames, lines]),
+      `${start}`,
+    );
+  }
+});
+
+test('an edge that is dragged brings the line word by word', () => {
+  const cut = addCut(plan([segment(0, 100)], { cues: [TOLD] }), 0, range(30, 100));
+  const lines = [40, 44, 48, 58, 90].map((to) =>
+    moveCutEdge(cut, 0, 'stop', to, [ALL]).cues.map((one) => one.lines.join('|')),
+  );
+  assert.deepEqual(lines, [
+    ['so sweet'],
+    ['so sweet'],
+    ['so sweet'],
+    ['so sweet|red'],
+    ['so sweet|red oranges'],
+  ]);
+});
+
+test('a line that a person wrote is not made one with what is known of the clip', () => {
+  const cut = addCut(
+    plan([segment(0, 100)], { cues: [{ ...TOLD, lines: ['mine'], words: [] }] }),
+    0,
+    range(46, 100),
+  );
+  const back = restoreCut(cut, 0, range(46, 100), [ALL]);
+  assert.deepEqual(
+    back.cues.map(({ lines }) => lines.join('|')),
+    ['mine', 'red oranges'],
+  );
+});
+
+test('whatever is cut and comes back, every word is there again, once, in order', () => {
+  const told = ordered(300, 5)
+    .chain(cuesIn)
+    .map((cues) => cues.map((one) => ({ ...one, lines: [tidyLine(textOf(one.words))] })));
+  const spoken = told.map((cues) => cues.filter(({ lines }) => lines.every((line) => !blank(line))));
+  const gone = fc
+    .tuple(fc.nat(299), fc.integer({ min: 1, max: 200 }))
+    .map(([start, long]) => range(start, Math.min(300, start + long)));
+  fc.assert(
+    fc.property(spoken, gone, (cues, out) => {
+      const made = plan([segment(0, 300), segment(0, 9, null, 1)], { cues });
+      const back = restoreCut(addCut(made, 0, out), 0, out, [{ source: 0, cues, speech: [], crop: null }]);
+      const text = (all: readonly Cue[]) => letters(all.flatMap(({ lines }) => lines).join(''));
+      assert.equal(text(back.cues), text(cues));
+      const count = (all: readonly Cue[]) =>
+        all.flatMap(({ words }) => words.filter((word) => !blank(word.text))).length;
+      assert.equal(count(back.cues), count(cues));
+      assert.ok(back.cues.length <= cues.length);
+      assert.deepEqual(checkPlan(back), []);
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -90,7 +90,7 @@ def _asked(takes: Sequence[Take], drafted: Draft) -> dict[str, Any]:
             {"source": c.source, "start": c.frames.start, "stop": c.frames.stop, "reason": c.reason}
             for c in drafted.cuts
         ],
-        "known": [asdict(one) for one in known(drafted.plan, takes)],
+        "known": [asdict(one) for one in known(drafted.plan, [take.analysis for take in takes])],
         "limits": asdict(limits(drafted.plan)),
         "frames": _FRAMES,
     }
@@ -142,7 +142,7 @@ def test_with_every_cut_brought_back_all_is_shown_and_said(answers: _Answers) ->
         assert _said(whole) == "".join(
             word.text for take in takes for word in take.analysis.words
         ).replace(" ", "")
-        alone = [one.speech for one in known(drafted.plan, takes)]
+        alone = [one.speech for one in known(drafted.plan, [take.analysis for take in takes])]
         assert sum(len(f) for f in whole.audio.speech) == sum(len(f) for s in alone for f in s)
 
 

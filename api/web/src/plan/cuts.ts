@@ -2,6 +2,7 @@
 import { joined } from './crops.ts';
 import { placed, startOf } from './placed.ts';
 import { Refused, the } from './refused.ts';
+import { rejoined } from './rejoined.ts';
 import { clamp, contains, intersection, length, range, shifted } from './time.ts';
 import { closed, merged, opened, tracksOf, withTracks } from './tracks.ts';
 import type { Crop, Cue, Plan, Range, Segment } from './types.ts';
@@ -128,7 +129,12 @@ function inserted(plan: Plan, number: number, segment: Segment, known: readonly 
   const speech = (said?.speech ?? []).map((one) => shifted(intersection(one, segment.source_range), shift));
   const most = startOf(plan, plan.segments.length) + length(added);
   const segments = withJoined(plan.segments.toSpliced(number, 0, segment), number);
-  return withTracks({ ...plan, segments }, opened(tracksOf(plan), added, cues, speech, most));
+  const tracks = opened(tracksOf(plan), added, cues, speech, most);
+  const whole = [added.start, added.stop].reduce(
+    (now, at) => rejoined(now, said?.cues ?? [], at),
+    tracks.cues,
+  );
+  return withTracks({ ...plan, segments }, { ...tracks, cues: whole });
 }
 
 /** What of a clip's subtitle is said in a stretch of it, in the video's frames. */

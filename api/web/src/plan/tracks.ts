@@ -1,4 +1,6 @@
 // What lies over the video while the video under it grows shorter or longer: subtitles, card, speech.
+
+import { spelled } from './text.ts';
 import { clamp, intersection, length, range, shifted } from './time.ts';
 import type { Card, Cue, Plan, Range, Word } from './types.ts';
 import { clippedWords, middle, movedWords, onlyWords } from './words.ts';
@@ -54,7 +56,8 @@ function without(frames: Range, gone: Range): Range {
  * The tracks when `added` frames come into the video, and in them these subtitles and this speech.
  *
  * Later things come later, and what reached over the place is longer, as a card is shown on. Only a
- * subtitle makes room for those that come in: it keeps the longer of its two sides.
+ * subtitle makes room for those that come in: it is parted where its words are known, and keeps the
+ * longer of its two sides where they are not.
  */
 export function opened(
   tracks: Tracks,
@@ -63,7 +66,7 @@ export function opened(
   speech: readonly Range[],
   most: number,
 ): Tracks {
-  const grown = tracks.cues.map((cue) => openedCue(cue, added, cues.length > 0, most));
+  const grown = tracks.cues.flatMap((cue) => openedCue(cue, added, cues.length > 0, most));
   const cards = tracks.cards.map((card) => ({ ...card, frames: stretched(card.frames, added) }));
   const around = tracks.speech.flatMap((frames) => parted(frames, added));
   return {
@@ -73,19 +76,33 @@ export function opened(
   };
 }
 
-function openedCue(cue: Cue, added: Range, makesRoom: boolean, most: number): Cue {
-  const by = length(added);
+function openedCue(cue: Cue, added: Range, makesRoom: boolean, most: number): readonly Cue[] {
   if (cue.frames.start >= added.start) {
-    return { ...cue, frames: shifted(cue.frames, by), words: movedWords(cue.words, by, most) };
+    const by = length(added);
+    return [{ ...cue, frames: shifted(cue.frames, by), words: movedWords(cue.words, by, most) }];
   }
-  const words = cue.words.map((word) => ({ ...word, frames: stretched(word.frames, added) }));
   const frames = stretched(cue.frames, added);
   if (!makesRoom || cue.frames.stop <= added.start) {
-    return { ...cue, frames, words };
+    return [withFrames(cue, frames, added)];
   }
-  const early = added.start - cue.frames.start >= cue.frames.stop - added.start;
-  const side = early ? range(frames.start, added.start) : range(added.stop, frames.stop);
-  return { ...cue, frames: side, words: clippedWords(words, side) };
+  const early = range(frames.start, added.start);
+  const late = range(added.stop, frames.stop);
+  const isEarly = (word: Word) => middle(word.frames) < added.start;
+  if (spelled(cue.words, cue.lines.join('')) && new Set(cue.words.map(isEarly)).size === 2) {
+    const first = onlyWords(cue, isEarly).map((part) => withFrames(part, early, added));
+    return [
+      ...first,
+      ...onlyWords(cue, (word) => !isEarly(word)).map((part) => withFrames(part, late, added)),
+    ];
+  }
+  return [withFrames(cue, length(early) >= length(late) ? early : late, added)];
+}
+
+/** A subtitle in these frames of the longer video, its words within them. */
+function withFrames(cue: Cue, frames: Range, added: Range): Cue {
+  const words = cue.words.map((word) => ({ ...word, frames: stretched(word.frames, added) }));
+  const whole = frames.start < added.start && added.stop < frames.stop;
+  return { ...cue, frames, words: whole ? words : clippedWords(words, frames) };
 }
 
 function stretched(frames: Range, added: Range): Range {
