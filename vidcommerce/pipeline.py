@@ -98,10 +98,11 @@ def _analyse(clips: Sequence[Clip], product: Product, order: Order, desk: Desk) 
     if any(clip.file.facts.sound for clip in clips):
         model = stages.listener(desk, order.model, scripted=order.script is not None)
     hotwords = (product.facts.name, product.facts.origin)
+    listening = stages.Listening(model, order.language, hotwords)
     takes = []
     for clip in clips:
         with desk.stage(Stage.ANALYSE, clip.name):
-            analysis = stages.analysed(desk, clip.file, clip.name, model, order.language, hotwords)
+            analysis = stages.analysed(desk, clip.file, clip.name, listening)
         takes.append(Take(clip.file.facts, analysis))
     return takes
 

@@ -100,8 +100,28 @@ class _AnalysisKey:
     language: str
     hotwords: tuple[str, ...]
 
-    def blob(self) -> str:
-        return f"analysis/{digest(self)}.json"
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """How a clip is listened to: by what, in which language, with which words in mind.
+
+    ``language`` is a BCP 47 tag or None to find out.
+    """
+
+    model: Model | None
+    language: str | None
+    hotwords: tuple[str, ...]
+
+    def blob(self, sha256: str) -> str:
+        """Return the name of the blob of what is then stated about the clip ``sha256``."""
+        key = _AnalysisKey(
+            version=ANALYSIS_VERSION,
+            clip=sha256,
+            model=self.model.name if self.model else NO_MODEL,
+            language=self.language or "auto",
+            hotwords=self.hotwords,
+        )
+        return f"analysis/{digest(key)}.json"
 
 
 def usable(path: Path, name: str) -> ClipFacts:
@@ -149,43 +169,35 @@ def listener(desk: Desk, given: str | None, *, scripted: bool = False) -> Model 
         return None
 
 
-def analysed(
-    desk: Desk,
-    clip: ClipFile,
-    name: str,
-    model: Model | None,
-    language: str | None,
-    hotwords: tuple[str, ...],
-) -> ClipAnalysis:
+def analysed(desk: Desk, clip: ClipFile, name: str, listening: Listening) -> ClipAnalysis:
     """Listen to a clip and look at it, or read what was heard and seen before.
 
-    ``language`` is a BCP 47 tag or None to find out. Raises what analysing raises.
+    Raises what analysing raises.
     """
-    key = _AnalysisKey(
-        version=ANALYSIS_VERSION,
-        clip=clip.facts.sha256,
-        model=model.name if model else NO_MODEL,
-        language=language or "auto",
-        hotwords=hotwords,
-    )
-    store = desk.store
-    if store.has(key.blob()):
-        with store.local(key.blob()) as file:
-            return read_json(ClipAnalysis, file.read_bytes())
+    store, blob = desk.store, listening.blob(clip.facts.sha256)
+    if store.has(blob):
+        return kept_analysis(store, blob)
+    model = listening.model
     with _calling(name):
         analysis = analyse(
             clip.path,
             clip.facts,
             desk.ffmpeg,
             None if model is None else WhisperRecogniser(model.folder),
-            language,
-            hotwords,
+            listening.language,
+            listening.hotwords,
             lambda done: desk.report(Progress(Stage.ANALYSE, done, _PARTS, name)),
         )
     with store.scratch() as folder:
         (folder / "analysis.json").write_text(canonical_json(analysis), encoding="utf-8")
-        store.put(key.blob(), folder / "analysis.json")
+        store.put(blob, folder / "analysis.json")
     return analysis
+
+
+def kept_analysis(store: BlobStore, blob: str) -> ClipAnalysis:
+    """Read what was heard and seen before. Raises what the store does."""
+    with store.local(blob) as file:
+        return read_json(ClipAnalysis, file.read_bytes())
 
 
 def drafted(takes: Sequence[Take], product: ProductFacts, image: str, wishes: Wishes) -> Draft:

@@ -31,7 +31,7 @@ def analyse(work: Work) -> Record:
     with work.service.database.reading() as session:
         clip = session.get_one(ClipRow, work.lease.clip)
         product = session.get_one(ProductRow, clip.product_id)
-    facts, take = _looked_at(work, clip, product)
+    facts, take, analysis = _looked_at(work, clip, product)
     with work.desk.stage(Stage.DRAFT):
         wishes = Wishes(beds=catalogue().beds)
         draft = stages.drafted([take], facts_of(product), product.picture, wishes)
@@ -40,6 +40,7 @@ def analyse(work: Work) -> Record:
 
     def record(session: Session, clip: ClipRow, now: int) -> None:
         note_probe(session, clip.id, facts, now)
+        clip.analysis = analysis
         clip.plan_id = _plan(session, clip, draft, report, now)
         move(session, clip, Event.DRAFTED, person_id=None, now=now)
         jobs.ask(session, clip.id, jobs.Stage.RENDER, work.lease.priority, now)
@@ -47,18 +48,18 @@ def analyse(work: Work) -> Record:
     return record
 
 
-def _looked_at(work: Work, clip: ClipRow, product: ProductRow) -> tuple[ClipFacts, Take]:
-    """Return what the probe says of the clip, and all that is known of what is worked on."""
+def _looked_at(work: Work, clip: ClipRow, product: ProductRow) -> tuple[ClipFacts, Take, str]:
+    """Return what the probe says of the clip, all that is known of what is worked on, its blob."""
     desk = work.desk
     with work.service.store.local(f"clips/{clip.sha256}") as path:
         with desk.stage(Stage.PROBE):
             facts = stages.usable(path, clip.name)
         with stages.workable(path, facts, desk) as file:
             model = stages.listener(desk, None) if facts.sound else None
-            names = (product.name, product.origin)
+            listening = stages.Listening(model, None, (product.name, product.origin))
             with desk.stage(Stage.ANALYSE):
-                analysis = stages.analysed(desk, file, clip.name, model, None, names)
-            return facts, Take(file.facts, analysis)
+                analysis = stages.analysed(desk, file, clip.name, listening)
+            return facts, Take(file.facts, analysis), listening.blob(file.facts.sha256)
 
 
 def _plan(session: Session, clip: ClipRow, draft: Draft, report: dict[str, Any], now: int) -> str:

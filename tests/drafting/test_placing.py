@@ -57,7 +57,7 @@ def test_speech_is_told_in_frames_of_the_video() -> None:
     """Spans that are cut apart meet in the video and are one there."""
     talk = _take(analysis(duration=10_000, speech=[(2000, 3000), (5000, 5500)]))
     quiet = _take(analysis(duration=10_000, speech=[(500, 700)]))
-    assert speech(PARTS, [talk, quiet], RATE) == [FrameRange(30, 75)]
+    assert speech(PARTS, [talk.analysis, quiet.analysis], RATE) == [FrameRange(30, 75)]
 
 
 def test_looks_come_with_their_frames() -> None:

@@ -58,6 +58,7 @@ def test_a_clip_becomes_a_draft_and_then_a_page(shop: Shop) -> None:
     names = shop.files().keys()
     for name in ("video.mp4", "hls/master.m3u8", "poster.jpg", "plan.json"):
         assert f"{plan.bundle}/{name}" in names
+    assert shop.row().analysis in names
     shop.approve()
     shop.work_to_the_end()
     assert shop.stands() is State.PUBLISHED

@@ -184,7 +184,7 @@ def _sound(
     parts: Sequence[Shown], takes: Sequence[Take], wishes: Wishes, shape: Canvas
 ) -> tuple[list[FrameRange], Mix]:
     """Return when somebody speaks, and the gains and the music."""
-    frames = speech(parts, takes, shape.rate)
+    frames = speech(parts, [take.analysis for take in takes], shape.rate)
     voice = _level(parts, takes, shape, only_speech=True) if frames else None
     everything = _level(parts, takes, shape, only_speech=False)
     bed = chosen(wishes.beds, _pace(parts, takes, frames, shape), takes[0].facts.sha256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from vidcommerce.analysis.facts import Look, Loudness, SpokenWord
+from vidcommerce.analysis.facts import ClipAnalysis, Look, Loudness, SpokenWord
 from vidcommerce.drafting.cuts import is_talk
 from vidcommerce.drafting.lines import Run
 from vidcommerce.drafting.script import Told
@@ -73,14 +73,16 @@ def _placed(word: SpokenWord, part: Shown, rate: FrameRate) -> Word:
     return Word(word.text, inside.shifted(part.shift), word.confidence)
 
 
-def speech(parts: Sequence[Shown], takes: Sequence[Take], rate: FrameRate) -> list[FrameRange]:
+def speech(
+    parts: Sequence[Shown], analyses: Sequence[ClipAnalysis], rate: FrameRate
+) -> list[FrameRange]:
     """Return the frames of the video in which somebody speaks, in order, none touching another.
 
     Only talk counts: what is taken for speech now and then in other clips is mostly none.
     """
     heard: list[FrameRange] = []
     for part in parts:
-        kept, analysis = part.segment.source_range, takes[part.segment.source].analysis
+        kept, analysis = part.segment.source_range, analyses[part.segment.source]
         for span in voiced(analysis) if is_talk(analysis) else ():
             inside = covering(span, rate, kept.stop).intersection(kept)
             if not len(inside):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vidcommerce.analysis.facts import ClipAnalysis
 from vidcommerce.drafting.lines import Fits, cues
 from vidcommerce.drafting.placing import runs, shown, speech
 from vidcommerce.drafting.reframe import framed
 from vidcommerce.drafting.script import Told
-from vidcommerce.drafting.takes import Take
 from vidcommerce.media.plan import Crop, Cue, EditPlan, Segment
 from vidcommerce.media.time import FrameRange
 
@@ -27,24 +27,28 @@ class Known:
     crop: Crop | None
 
 
-def known(plan: EditPlan, takes: Sequence[Take], fits: Fits = lambda _: True) -> tuple[Known, ...]:
-    """Return what is known of each of the plan's sources; ``takes`` are theirs, in their order.
+def known(
+    plan: EditPlan, analyses: Sequence[ClipAnalysis], fits: Fits = lambda _: True
+) -> tuple[Known, ...]:
+    """Return what is known of each of the plan's sources; ``analyses`` are theirs, in their order.
 
     A clip of no frames is left out.
     """
     return tuple(
-        _whole(number, plan, takes, fits) for number, one in enumerate(plan.sources) if one.frames
+        _whole(number, plan, analyses, fits)
+        for number, one in enumerate(plan.sources)
+        if one.frames
     )
 
 
-def _whole(number: int, plan: EditPlan, takes: Sequence[Take], fits: Fits) -> Known:
-    source, rate, analysis = plan.sources[number], plan.canvas.rate, takes[number].analysis
+def _whole(number: int, plan: EditPlan, analyses: Sequence[ClipAnalysis], fits: Fits) -> Known:
+    source, rate = plan.sources[number], plan.canvas.rate
     whole = FrameRange(0, source.frames)
     parts = shown([Segment(number, whole, None)])
-    said = runs(parts, [Told(take.analysis.words) for take in takes], rate)
+    said = runs(parts, [Told(analysis.words) for analysis in analyses], rate)
     return Known(
         source=number,
         cues=cues(said, plan.language, rate, fits),
-        speech=tuple(speech(parts, takes, rate)),
-        crop=framed(analysis, source, [whole], plan.canvas)[0],
+        speech=tuple(speech(parts, analyses, rate)),
+        crop=framed(analyses[number], source, [whole], plan.canvas)[0],
     )
