@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from vidcommerce.insights.days import day_of
 from vidcommerce.insights.kinds import Kind
@@ -30,8 +30,14 @@ class Told(StrEnum):
     TAPPED = "tapped"
 
 
-_ONCE: Final = (Told.IMPRESSION, Told.VIEW, Told.CARD, Told.CART, Told.SHARE)
-"""Once a visit: their place here is their number, so that the key of the rows sees to it."""
+_ONCE: Final = {
+    Told.IMPRESSION: (0, Kind.IMPRESSION),
+    Told.VIEW: (1, Kind.VIEW),
+    Told.CARD: (2, Kind.CARD),
+    Told.CART: (3, Kind.CART),
+    Told.SHARE: (4, Kind.SHARE),
+}
+"""Once a visit: they have one number, so that the key of the rows sees to it."""
 
 _SHOP: Final = (Told.CART, Told.TAPPED)
 """What leads to the shop."""
@@ -54,8 +60,7 @@ class Shown:
         return min(frame, self.frames - 1) * self.denominator // self.numerator
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(NamedTuple):
     """An event of a visit of which we know the page. ``until`` ends a stretch that was watched.
 
     ``at`` is in ms since 1970 UTC by our clock; see EventRow for the rest.
@@ -74,7 +79,7 @@ class Happened:
 
 def number_of(told: Told, n: int) -> int:
     """Return an event's number in its visit: ``n`` is how many the page had told before it."""
-    return _ONCE.index(told) if told in _ONCE else len(_ONCE) + n
+    return _ONCE[told][0] if told in _ONCE else len(_ONCE) + n
 
 
 DayKey: TypeAlias = tuple[str, int, Kind]
@@ -100,7 +105,7 @@ def count(happened: Iterable[Happened]) -> Counts:
     for one in happened:
         page = one.shown.publication_id
         if one.told in _ONCE:
-            counts.days[page, _day(one.at // _QUARTER), Kind(one.told)] += 1
+            counts.days[page, _day(one.at // _QUARTER), _ONCE[one.told][1]] += 1
         for kind, second, many in _seconds(one):
             counts.seconds[page, one.version, kind, second] += many
         if one.told in _SHOP and one.visitor:

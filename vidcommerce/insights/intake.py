@@ -81,7 +81,7 @@ class Intake:
         for one in arrived:
             shown = pages.get((one.batch.slug, one.batch.version))
             for happened in () if shown is None else _events(one, shown):
-                found.setdefault((happened.visit, happened.number), happened)
+                found.setdefault(happened[:2], happened)
         return [found[key] for key in sorted(found)]
 
 
@@ -91,15 +91,15 @@ def _events(arrived: Arrived, shown: Shown) -> Iterator[Happened]:
     for event in batch.events:
         if event.ago <= OLDEST:
             yield Happened(
-                visit=batch.visit,
-                number=number_of(event.kind, event.n),
-                shown=shown,
-                version=batch.version,
-                told=event.kind,
-                frame=event.frame,
-                until=event.until,
-                visitor=batch.visitor,
-                at=arrived.at - event.ago,
+                batch.visit,
+                number_of(event.kind, event.n),
+                shown,
+                batch.version,
+                event.kind,
+                event.frame,
+                event.until,
+                batch.visitor,
+                arrived.at - event.ago,
             )
 
 
@@ -109,8 +109,8 @@ def _kept(connection: Connection, happened: list[Happened]) -> list[Happened]:
         return []
     rows = json.dumps([_row(one) for one in happened])
     added = connection.execute(_adding(connection.dialect.name), {"rows": rows})
-    keys = {(visit, number) for visit, number in added}
-    return [one for one in happened if (one.visit, one.number) in keys]
+    keys = {(visit, number) for visit, number in added.all()}
+    return [one for one in happened if one[:2] in keys]
 
 
 def _row(one: Happened) -> tuple[str | int, ...]:
@@ -120,7 +120,7 @@ def _row(one: Happened) -> tuple[str | int, ...]:
         one.number,
         one.shown.publication_id,
         one.version,
-        one.told.value,
+        one.told,
         one.frame,
         one.visitor,
         one.at,
