@@ -6,7 +6,7 @@ import { addCut, type Known, moveCutEdge, restoreCut } from '../src/plan/cuts.ts
 import { blank, letters, textOf, tidyLine } from '../src/plan/text.ts';
 import { range } from '../src/plan/time.ts';
 import { merged } from '../src/plan/tracks.ts';
-import type { Cue } from '../src/plan/types.ts';
+import type { Cue, Plan } from '../src/plan/types.ts';
 import { card, clip, cue, cuesIn, ordered, plan, segment } from './plans.ts';
 
 const KNOWN: Known = {
@@ -80,6 +80,46 @@ test('what comes back is seen through the window of what is before it, else of w
   assert.deepEqual(restoreCut(made, 0, range(60, 70), []).segments[1], segment(60, 70, still(1)));
   assert.deepEqual(restoreCut(made, 0, range(90, 95), []).segments[1], segment(90, 95, still(1)));
   assert.deepEqual(restoreCut(made, 0, range(5, 10), []).segments[0], segment(5, 10, still(1)));
+});
+
+test('a clip that is not shown at all comes back after the clips before it, and before those after it', () => {
+  const sources = [clip(60), clip(60), clip(60)];
+  const order = (one: Plan) => one.segments.map(({ source }) => source);
+  const made = plan([segment(0, 50), segment(0, 50, null, 2)], { sources });
+  assert.deepEqual(order(restoreCut(made, 1, range(0, 9), [])), [0, 1, 2]);
+  assert.deepEqual(
+    order(restoreCut(plan([segment(0, 50, null, 1)], { sources }), 0, range(0, 60), [])),
+    [0, 1],
+  );
+  assert.deepEqual(order(restoreCut(plan([segment(0, 50)], { sources }), 2, range(0, 60), [])), [0, 2]);
+});
+
+test('words at the end of the video move with it', () => {
+  const made = plan([segment(0, 10), segment(50, 100)], { cues: [cue(40, 60, 'bye', [[' bye', 40, 60]])] });
+  assert.deepEqual(restoreCut(made, 0, range(10, 50), []).cues, [cue(80, 100, 'bye', [[' bye', 80, 100]])]);
+});
+
+test('a stretch of one frame is joined as any other', () => {
+  const moving = {
+    width: 90,
+    height: 160,
+    path: [
+      { frame: 0, left: 0, top: 0 },
+      { frame: 50, left: 50, top: 0 },
+    ],
+  };
+  const still = { width: 90, height: 160, path: [{ frame: 0, left: 7, top: 7 }] };
+  const made = plan([segment(20, 21, moving), segment(22, 40, still)]);
+  const path = restoreCut(made, 0, range(21, 22), []).segments[0]?.crop?.path;
+  assert.deepEqual(
+    path?.map(({ frame, left }) => [frame, left]),
+    [
+      [20, 20],
+      [21, 21],
+      [22, 7],
+      [39, 7],
+    ],
+  );
 });
 
 test('what begins where something comes in begins after it', () => {

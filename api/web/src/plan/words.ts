@@ -108,7 +108,7 @@ function written(text: string, from: number, until: number): string {
   let stop = -1;
   for (let place = 0; place < text.length; place += 1) {
     if (letters(text.charAt(place)) !== '') {
-      if (seen === from && start < 0) {
+      if (seen === from) {
         start = place;
       }
       seen += 1;
