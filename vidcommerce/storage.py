@@ -1,4 +1,7 @@
-"""Where blobs are kept, by name. A blob is whole or absent, and never changes once it is there.
+"""Where blobs are kept, by name. A blob is whole or absent, and does not change once it is there.
+
+The pages below ``site/`` are the exception: each is put whole over the one before, see
+docs/decisions/0018. Nothing asks for a page by :meth:`BlobStore.local`, which may keep a copy.
 
 A name is a relative path with forward slashes; no part of it is empty or begins with a dot, and no
 blob's name is the folder of another. Where names may come from outside, the store refuses the rest.
