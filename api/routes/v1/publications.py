@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urljoin
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -52,7 +53,7 @@ def shown(row: PublicationRow, site: str) -> Publication:
         station_id=row.station_id,
         slug=row.slug,
         url=Address(site, row.slug).page,
-        cart_url=row.cart_url,
+        cart_url=urljoin(site, row.cart_url),
         version=row.version,
         published_at=time_of(row.published_at),
         changed_at=time_of(row.changed_at),
