@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Final, TypeAlias
 
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from vidcommerce.logs import logger
@@ -150,7 +150,7 @@ class Site:
         self._looking.add(path)
         try:
             found = await run_in_threadpool(_find, self._service, path, match["slug"])
-        except (DBAPIError, StoreFailed) as away:
+        except (SQLAlchemyError, StoreFailed) as away:
             if kept is None:
                 return None
             _log.warning("page shown as it was", path=path, why=type(away).__name__)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.stations import NOW, Village
+from tests.stations import NOW, Village, settle
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips.states import State
 from vidcommerce.products.tables import ProductRow
@@ -199,3 +199,18 @@ def test_the_station_decides_the_words_of_its_lists(village: Village) -> None:
     sweeping.rebuild(village.service, NOW)
     key = _key(village, village.station_id)
     assert '<html lang="en"' in _text(village, f"site{village_path(key)}index.html")
+
+
+def test_a_page_that_can_not_be_made_is_not_in_the_way(village: Village) -> None:
+    """Its files are nowhere: it stays as it was, and the others are made all the same."""
+    broken = _publish(village)
+    other = settle(village.service, village.station_id)
+    row = _publish(other)
+    store = village.service.store
+    with village.service.database.writing() as work:
+        work.get_one(PublicationRow, broken.id).bundle = "public/nowhere"
+    store.remove(f"site/v/{row.slug}/index.html")
+    assert sweeping.rebuild(village.service, NOW) == 1
+    assert store.has(f"site/v/{row.slug}/index.html")
+    assert store.has(f"site{village_path(_key(village, village.station_id))}index.html")
+    assert sweeping.rebuild(village.service, NOW) == 0

@@ -10,6 +10,8 @@ from typing import Final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from vidcommerce.errors import VidcommerceError
+from vidcommerce.logs import logger
 from vidcommerce.publishing import lists, repository, site
 from vidcommerce.publishing.addresses import Address, key_of, village_path
 from vidcommerce.publishing.service import language_of
@@ -23,6 +25,8 @@ _DAY: Final = 24 * 3600_000
 _OLD: Final = "public/"
 """Where the files of pages lay that were published before the store had a folder ``site``."""
 
+_log = logger(__name__)
+
 
 def rebuild(service: Service, _now: int) -> int:
     """Make the pages of stations anew where something that they show changed; how many stations."""
@@ -31,7 +35,10 @@ def rebuild(service: Service, _now: int) -> int:
             select(SiteRow.station_id).where(SiteRow.built_at < SiteRow.changed_at)
         ).all()
     for station_id in due:
-        build(service, station_id)
+        try:
+            build(service, station_id)
+        except VidcommerceError as failed:  # that of one station is not in the way of others
+            _log.error("lists not made", station=station_id, why=type(failed).__name__)
     if due:
         lists.write_root(service)
     return len(due)
@@ -45,7 +52,10 @@ def build(service: Service, station_id: str) -> None:
         listings = [page.listing() for _, page in shown]
         station = lists.read(session, service, station_id, listings)
     for row, page in shown:
-        _renew(service, row, page)
+        try:
+            _renew(service, row, page)
+        except VidcommerceError as failed:  # it stays as it was, and the others are made
+            _log.error("page not made", publication=row.id, why=type(failed).__name__)
     lists.write(service.store, station)
     with service.database.writing() as session:
         now = repository.site_of(session, station_id)
