@@ -32,6 +32,7 @@ from vidcommerce.media.plan import (
     Segment,
     Sound,
     Source,
+    Translation,
     Word,
 )
 from vidcommerce.media.time import FrameRange, FrameRate, Span
@@ -271,6 +272,14 @@ def plans(draw: Draw) -> EditPlan:
         music=draw(st.none() | beds()),
         cover=Cover(cover.source, cover.source_range.start, cover.crop),
         audio=Sound(draw(st.integers(-6000, 2000)), draw(frame_ranges(frames))),
+        translations=tuple(
+            Translation(
+                language, tuple(draw(_cues(shown)) for shown in draw(frame_ranges(frames, 2)))
+            )
+            for language in draw(
+                st.lists(st.sampled_from(("fr", "zh-Hant", "pt-BR")), max_size=2, unique=True)
+            )
+        ),
     )
 
 

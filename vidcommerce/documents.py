@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
@@ -35,14 +36,13 @@ class DocumentUnreadable(InputRejected):
 
 def canonical_json(document: object) -> str:
     """Return the one JSON text of a document: sorted keys, no spaces, UTF-8 kept as it is."""
-    plain = to_jsonable_python(document)
+    plain = _plain(document)
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def readable_json(document: object) -> str:
     """Return the JSON of a document as people read and edit it, with a final newline."""
-    plain = to_jsonable_python(document)
-    return json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(_plain(document), indent=2, ensure_ascii=False) + "\n"
 
 
 def digest(document: object) -> str:
@@ -56,10 +56,24 @@ def read_json(kind: type[T], text: str | bytes) -> T:
     Raises DocumentUnreadable, which names the first key that is wrong, and whatever the
     document's own validation raises.
     """
+    hashable: Any = kind  # mypy takes the hash of the instances for that of the class
     try:
-        document: T = TypeAdapter(kind).validate_json(text)
+        document: T = _adapter(hashable).validate_json(text)
     except ValidationError as wrong:
         first = wrong.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "/"
         raise DocumentUnreadable(kind.__name__, where, first["msg"]) from wrong
     return document
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _plain(document: object) -> object:
+    """Return what JSON has of a document: a record of its own kind says what it leaves out."""
+    kind: Any = type(document)
+    if hasattr(kind, "__pydantic_config__"):
+        return _adapter(kind).dump_python(document, mode="json")
+    return to_jsonable_python(document)

@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given, settings
 
 from tests.factories import CLIP, IMAGE, PRODUCT, TRACK, plans
-from vidcommerce.documents import DocumentUnreadable, canonical_json, digest, read_json
+from vidcommerce.documents import (
+    DocumentUnreadable,
+    canonical_json,
+    digest,
+    read_json,
+    readable_json,
+)
 from vidcommerce.media.plan import (
     Box,
     Canvas,
@@ -26,6 +32,7 @@ from vidcommerce.media.plan import (
     Segment,
     Sound,
     Source,
+    Translation,
 )
 from vidcommerce.media.time import FrameRange, FrameRate
 
@@ -57,6 +64,20 @@ def test_plans_round_trip(plan: EditPlan) -> None:
 def test_the_name_of_a_plan_is_stable() -> None:
     """Names are kept in stores and databases: a change of this one orphans all that was made."""
     assert digest(PLAN) == "0115694e66a199ee6b38d7868b0a66f1c2d26ea821af7b7aa1f858c3979b02d5"
+
+
+def test_a_plan_without_translations_does_not_name_them() -> None:
+    """So plans from before there were any keep their names, and are still read."""
+    assert "translations" not in json.loads(canonical_json(PLAN))
+    assert "translations" not in json.loads(readable_json(PLAN))
+    assert read_json(EditPlan, canonical_json(PLAN)).translations == ()
+
+
+def test_a_translation_makes_another_plan() -> None:
+    """It is part of the video, so of its name, and comes back as it was."""
+    plan = replace(PLAN, translations=(Translation("fr", (_said("Bonjour"),)),))
+    assert digest(plan) != digest(PLAN)
+    assert read_json(EditPlan, canonical_json(plan)) == plan
 
 
 @settings(max_examples=40, deadline=None)
@@ -111,6 +132,10 @@ def _cover(cover: Cover) -> Broken:
     return lambda plan: replace(plan, cover=cover)
 
 
+def _translated(*translations: Translation) -> Broken:
+    return lambda plan: replace(plan, translations=translations)
+
+
 def _said(*lines: str) -> Cue:
     return Cue(FrameRange(0, 30), lines, ())
 
@@ -162,6 +187,24 @@ CONTRADICTIONS: dict[str, tuple[str, Broken]] = {
     "cover of no clip": ("cover.source", _cover(Cover(1, 0, None))),
     "cover past the end": ("cover.frame", _cover(Cover(0, 300, None))),
     "cover outside": ("cover.crop", _cover(Cover(0, 0, Crop(606, 1080, (CropPoint(0, 1500, 0),))))),
+    "a path as a language": ("translations.0.language", _translated(Translation("../fr", ()))),
+    "the video's own language": ("translations.0.language", _translated(Translation("en", ()))),
+    "a language twice": (
+        "translations.1.language",
+        _translated(Translation("fr", ()), Translation("fr", ())),
+    ),
+    "translation past the end": (
+        "translations.0.cues.0",
+        _translated(Translation("fr", (Cue(FrameRange(240, 271), ("tard",), ()),))),
+    ),
+    "translation over itself": (
+        "translations.0.cues.1",
+        _translated(Translation("fr", (_said("a"), _said("b")))),
+    ),
+    "blank line of a translation": (
+        "translations.0.cues.0.lines",
+        _translated(Translation("fr", (_said(" "),))),
+    ),
     "louder under speech": (
         "music.duck",
         lambda plan: replace(plan, music=MusicBed(TRACK, "t", 0, -1)),

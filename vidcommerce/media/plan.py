@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from pydantic import with_config
+from pydantic import Field, with_config
 
 from vidcommerce.documents import STRICT
 from vidcommerce.errors import InputRejected
@@ -23,6 +23,9 @@ from vidcommerce.media.time import AUDIO_RATE, FrameRange, FrameRate
 
 PLAN_VERSION = 1
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""The languages of RFC 5646 that subtitles come in: a language, perhaps a script and a region."""
+
 _ASPECT_SLACK = 0.02
 """How far a crop's aspect may be from the canvas's: even sizes can't be nearer on small clips."""
 
@@ -211,8 +214,28 @@ class Sound:
 
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The subtitles in another language: a track beside the video, never drawn into it.
+
+    They have times of their own: what is said may be parted differently in another language.
+    """
+
+    language: str
+    cues: tuple[Cue, ...]
+
+
+def _none(translations: tuple[Translation, ...]) -> bool:
+    return not translations
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
 class EditPlan:
-    """A whole video. Construction checks it: a plan that exists can be rendered."""
+    """A whole video. Construction checks it: a plan that exists can be rendered.
+
+    Without ``translations`` its JSON does not name them: plans from before there were any keep
+    their text, and so their name.
+    """
 
     version: int
     language: str
@@ -224,6 +247,7 @@ class EditPlan:
     music: MusicBed | None
     cover: Cover
     audio: Sound
+    translations: Annotated[tuple[Translation, ...], Field(exclude_if=_none)] = ()
 
     def __post_init__(self) -> None:
         """Raise PlanRejected at the first contradiction."""
@@ -265,7 +289,8 @@ def _checks(plan: EditPlan) -> Iterator[_Check]:
     yield from _order_checks("cues", ranges, plan.frames)
     yield from _order_checks("cards", [card.frames for card in plan.cards], plan.frames)
     yield from _order_checks("audio.speech", list(plan.audio.speech), plan.frames)
-    yield from _cue_checks(plan.cues)
+    yield from _cue_checks("cues", plan.cues)
+    yield from _translation_checks(plan)
     yield from _card_checks(plan)
     yield from _cover_checks(plan)
     if plan.music is not None:
@@ -320,10 +345,23 @@ def _order_checks(place: str, ranges: list[FrameRange], frames: int) -> Iterator
         yield f"{place}.{number}", after, N_("begins before the one before it has ended")
 
 
-def _cue_checks(cues: tuple[Cue, ...]) -> Iterator[_Check]:
+def _cue_checks(place: str, cues: tuple[Cue, ...]) -> Iterator[_Check]:
     for number, cue in enumerate(cues):
         text = bool(cue.lines) and all(line.strip() for line in cue.lines)
-        yield f"cues.{number}.lines", text, N_("an empty line")
+        yield f"{place}.{number}.lines", text, N_("an empty line")
+
+
+def _translation_checks(plan: EditPlan) -> Iterator[_Check]:
+    """Each has a language of its own, which becomes part of a file's name."""
+    taken = {plan.language}
+    for number, translation in enumerate(plan.translations):
+        place, language = f"translations.{number}", translation.language
+        yield f"{place}.language", bool(_LANGUAGE.fullmatch(language)), N_("no language")
+        yield f"{place}.language", language not in taken, N_("there are subtitles in it already")
+        taken.add(language)
+        ranges = [cue.frames for cue in translation.cues]
+        yield from _order_checks(f"{place}.cues", ranges, plan.frames)
+        yield from _cue_checks(f"{place}.cues", translation.cues)
 
 
 def _card_checks(plan: EditPlan) -> Iterator[_Check]:

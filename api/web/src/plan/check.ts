@@ -2,7 +2,8 @@
 import { placed } from './placed.ts';
 import { blank } from './text.ts';
 import { AUDIO_RATE, length } from './time.ts';
-import type { Box, Canvas, Cover, Crop, Plan, Range, Segment, Source } from './types.ts';
+import { translationsOf } from './translations.ts';
+import type { Box, Canvas, Cover, Crop, Cue, Plan, Range, Segment, Source } from './types.ts';
 
 /** What is wrong first: the key, and the fault in English, which the server's catalogue translates. */
 export interface Fault {
@@ -12,6 +13,7 @@ export interface Fault {
 
 const VERSION = 1;
 const SHA256 = /^[0-9a-f]{64}$/u;
+const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/u;
 /** How far a crop's aspect may be from the canvas's. */
 const SLACK = 0.02;
 const SMALLEST = 16;
@@ -56,17 +58,24 @@ function* ranges(plan: Plan): Generator<readonly [string, Range]> {
   for (const [number, segment] of plan.segments.entries()) {
     yield [`segments.${number}.source_range`, segment.source_range];
   }
-  for (const [number, cue] of plan.cues.entries()) {
-    yield [`cues.${number}.frames`, cue.frames];
-    for (const [which, word] of cue.words.entries()) {
-      yield [`cues.${number}.words.${which}.frames`, word.frames];
-    }
+  yield* cueRanges('cues', plan.cues);
+  for (const [number, { cues }] of translationsOf(plan).entries()) {
+    yield* cueRanges(`translations.${number}.cues`, cues);
   }
   for (const [number, card] of plan.cards.entries()) {
     yield [`cards.${number}.frames`, card.frames];
   }
   for (const [number, frames] of plan.audio.speech.entries()) {
     yield [`audio.speech.${number}`, frames];
+  }
+}
+
+function* cueRanges(place: string, cues: readonly Cue[]): Generator<readonly [string, Range]> {
+  for (const [number, cue] of cues.entries()) {
+    yield [`${place}.${number}.frames`, cue.frames];
+    for (const [which, word] of cue.words.entries()) {
+      yield [`${place}.${number}.words.${which}.frames`, word.frames];
+    }
   }
 }
 
@@ -89,13 +98,11 @@ function* checks(plan: Plan): Generator<Check> {
     yield* segmentChecks(`segments.${number}`, segment, plan);
   }
   const frames = placed(plan).at(-1)?.frames.stop ?? 0;
-  const framesOf = (one: { readonly frames: Range }) => one.frames;
   yield* orderChecks('cues', plan.cues.map(framesOf), frames);
   yield* orderChecks('cards', plan.cards.map(framesOf), frames);
   yield* orderChecks('audio.speech', plan.audio.speech, frames);
-  for (const [number, { lines }] of plan.cues.entries()) {
-    yield [`cues.${number}.lines`, lines.length > 0 && !lines.some(blank), 'an empty line'];
-  }
+  yield* cueChecks('cues', plan.cues);
+  yield* translationChecks(plan, frames);
   for (const [number, { box }] of plan.cards.entries()) {
     yield [`cards.${number}.box`, inside(box, plan.canvas), OUTSIDE_PICTURE];
   }
@@ -167,6 +174,28 @@ function* orderChecks(place: string, frames: readonly Range[], most: number): Ge
     yield [`${place}.${number}`, length(current) > 0 && current.stop <= most, 'outside the video, or empty'];
     yield [`${place}.${number}`, before <= current.start, 'begins before the one before it has ended'];
     before = current.stop;
+  }
+}
+
+function framesOf(one: { readonly frames: Range }): Range {
+  return one.frames;
+}
+
+function* cueChecks(place: string, cues: readonly Cue[]): Generator<Check> {
+  for (const [number, { lines }] of cues.entries()) {
+    yield [`${place}.${number}.lines`, lines.length > 0 && !lines.some(blank), 'an empty line'];
+  }
+}
+
+function* translationChecks(plan: Plan, most: number): Generator<Check> {
+  const taken = new Set([plan.language]);
+  for (const [number, { language, cues }] of translationsOf(plan).entries()) {
+    const place = `translations.${number}`;
+    yield [`${place}.language`, LANGUAGE.test(language), 'no language'];
+    yield [`${place}.language`, !taken.has(language), 'there are subtitles in it already'];
+    taken.add(language);
+    yield* orderChecks(`${place}.cues`, cues.map(framesOf), most);
+    yield* cueChecks(`${place}.cues`, cues);
   }
 }
 

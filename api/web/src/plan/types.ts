@@ -17,6 +17,7 @@ export type Crop = Frozen<document.Crop>;
 export type Point = Frozen<document.CropPoint>;
 export type Cue = Frozen<document.Cue>;
 export type Word = Frozen<document.Word>;
+export type Translation = Frozen<document.Translation>;
 export type Card = Frozen<document.Card>;
 export type Box = Frozen<document.Box>;
 export type Music = Frozen<document.MusicBed>;

@@ -60,6 +60,9 @@ export interface Product {
 }
 /**
  * A whole video. Construction checks it: a plan that exists can be rendered.
+ *
+ * Without ``translations`` its JSON does not name them: plans from before there were any keep
+ * their text, and so their name.
  */
 export interface EditPlan {
   version: number;
@@ -72,6 +75,7 @@ export interface EditPlan {
   music: MusicBed | null;
   cover: Cover;
   audio: Sound;
+  translations?: Translation[];
 }
 /**
  * The finished picture in pixels, and its frame rate.
@@ -210,6 +214,15 @@ export interface Cover {
 export interface Sound {
   gain: number;
   speech: FrameRange[];
+}
+/**
+ * The subtitles in another language: a track beside the video, never drawn into it.
+ *
+ * They have times of their own: what is said may be parted differently in another language.
+ */
+export interface Translation {
+  language: string;
+  cues: Cue[];
 }
 /**
  * Who has the draft open now, by a lease that ends at ``until``.
