@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from api import errors, etags, html, openapi, sessions
 from api.events import Events
@@ -63,10 +64,14 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
 """Every router, by name; the order is that of the documentation."""
 
 
+_UNTRACED: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False}
+"""Nothing is traced here, but FastAPI would look at every request whether it should be."""
+
+
 def create_app(service: Service) -> FastAPI:
     """Return the application that serves ``service``."""
     app = FastAPI(title="vidcommerce", version="1", docs_url=None, redoc_url=None,
-                  openapi_url="/api/v1/openapi.json",
+                  openapi_url="/api/v1/openapi.json", telemetry=_UNTRACED,
                   generate_unique_id_function=openapi.operation_id)  # fmt: skip
     app.state.service = service
     app.add_middleware(Sizes)

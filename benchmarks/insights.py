@@ -112,10 +112,10 @@ def visits(slugs: tuple[str, ...], events: int, since: int) -> Iterator[Arrived]
         happened += [Event(6, Told.LEFT, 30 * seconds)]
         told += len(happened)
         slug = slugs[min(int(chance.expovariate(1) * len(slugs) / 4), len(slugs) - 1)]
-        visit, visitor = f"{chance.getrandbits(96):024x}", f"{chance.getrandbits(96):024x}"
-        yield Arrived(
-            Batch(slug, 1, visit, visitor, tuple(happened)), since + _DAY * told // events
-        )
+        at = since + _DAY * told // events
+        visit = f"{at:012x}{chance.getrandbits(48):012x}"  # as events.js has it
+        visitor = f"{chance.getrandbits(96):024x}"
+        yield Arrived(Batch(slug, 1, visit, visitor, tuple(happened)), at)
 
 
 def take_in(world: World, events: int) -> tuple[int, float]:

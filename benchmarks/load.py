@@ -51,7 +51,12 @@ def post(path: str) -> Callable[[], bytes]:
         f"POST {path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: {PHONE}\r\n"
         f"Content-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n"
     ).encode()
-    return lambda: head + body.replace(mark.encode(), os.urandom(12).hex().encode())
+
+    def request() -> bytes:
+        visit = f"{time.time_ns() // 1_000_000:012x}{os.urandom(6).hex()}"  # as events.js has it
+        return head + body.replace(mark.encode(), visit.encode())
+
+    return request
 
 
 @dataclass

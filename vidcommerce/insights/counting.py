@@ -29,6 +29,8 @@ class Told(StrEnum):
     BACK = "back"
     TAPPED = "tapped"
 
+    __hash__ = str.__hash__  # an enum's own is slow, and counting is hashing
+
 
 _ONCE: Final = {
     Told.IMPRESSION: (0, Kind.IMPRESSION),

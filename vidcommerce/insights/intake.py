@@ -107,10 +107,26 @@ def _kept(connection: Connection, happened: list[Happened]) -> list[Happened]:
     """Add rows for events, and return those that had none."""
     if not happened:
         return []
-    rows = json.dumps([_row(one) for one in happened])
-    added = connection.execute(_adding(connection.dialect.name), {"rows": rows})
-    keys = {(visit, number) for visit, number in added.all()}
-    return [one for one in happened if one[:2] in keys]
+    rows = {"rows": json.dumps([_row(one) for one in happened])}
+    if connection.dialect.name == "postgresql":
+        added = connection.execute(_adding("postgresql"), rows).all()
+        new = {(visit, number) for visit, number in added}
+        return [one for one in happened if one[:2] in new]
+    # SQLite has one writer, so that what is not there now is new. One row tells of all, because
+    # sqlite3 gives the interpreter up for every row that it fetches.
+    known = json.loads(connection.scalar(_known(), rows) or "[]")
+    connection.execute(_adding("sqlite"), rows)
+    old = {(visit, number) for visit, number in known}
+    return [one for one in happened if one[:2] not in old]
+
+
+@cache
+def _known() -> Executable:
+    """Return the statement that asks SQLite for all keys of these visits, as one JSON list."""
+    rows = func.json_each(bindparam("rows", type_=Text)).table_valued("value")
+    visits = select(func.json_extract(rows.c.value, "$[0]")).select_from(rows)
+    key = func.json_array(_EVENTS.c.visit, _EVENTS.c.number)
+    return select(func.json_group_array(key)).where(_EVENTS.c.visit.in_(visits))
 
 
 def _row(one: Happened) -> tuple[str | int, ...]:
@@ -129,7 +145,7 @@ def _row(one: Happened) -> tuple[str | int, ...]:
 
 @cache
 def _adding(dialect: str) -> Executable:
-    """Return the statement that adds all rows of a JSON document, and returns the new keys.
+    """Return the statement that adds all rows of a JSON document; PostgreSQL returns new keys.
 
     One statement of one parameter: a list of rows as such takes SQLAlchemy four times as long.
     """
@@ -144,7 +160,8 @@ def _adding(dialect: str) -> Executable:
     # SQLite takes ON CONFLICT after a SELECT for a join unless that has a WHERE.
     asked = select(*cells).select_from(found).where(true())
     new = _insert(dialect, events).from_select([column.name for column in events.c], asked)
-    return new.on_conflict_do_nothing().returning(events.c.visit, events.c.number)
+    once = new.on_conflict_do_nothing()
+    return once.returning(*events.primary_key) if dialect == "postgresql" else once
 
 
 def _count(connection: Connection, counts: Counts) -> None:

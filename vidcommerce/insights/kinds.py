@@ -22,6 +22,8 @@ class Kind(StrEnum):
     LEFT = "left"
     TAPPED = "tapped"
 
+    __hash__ = str.__hash__  # an enum's own is slow, and counting is hashing
+
 
 NAMES: Final[Mapping[Kind, str]] = {
     Kind.IMPRESSION: N_("Card seen"),

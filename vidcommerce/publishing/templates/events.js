@@ -49,7 +49,14 @@
   };
   if (unfollowed) for (const name of [VISITOR, ...unsent()]) remove(name);
 
-  const visit = { slug, version: Number(version), visit: chance(), visitor: visitorOf() };
+  // Begins with the time, as UUIDs of version 7 do: so the rows of a day lie side by side.
+  const moment = Date.now().toString(16).padStart(12, "0").slice(-12);
+  const visit = {
+    slug,
+    version: Number(version),
+    visit: moment + chance().slice(12),
+    visitor: visitorOf(),
+  };
   const own = UNSENT + visit.visit;
   let waiting = []; // what is not known to have arrived
   let count = 0;
