@@ -11,6 +11,7 @@ import { Refused } from '../src/plan/refused.ts';
 import { replaceAll } from '../src/plan/search.ts';
 import { setDuck, setMusicGain } from '../src/plan/sound.ts';
 import { range } from '../src/plan/time.ts';
+import { addTranslation, removeTranslation, translate } from '../src/plan/translations.ts';
 import type { Plan } from '../src/plan/types.ts';
 import { cuesIn, LIMITS, ordered, plans, texts } from './plans.ts';
 
@@ -92,6 +93,12 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
       (plan) =>
         replaceAll(plan, { text, sameCase: false }, by),
   ),
+  fc.tuple(places, texts).map(
+    ([number, text]): Operation =>
+      (plan) =>
+        translate(addTranslation(plan, 'fr'), 0, number, number === 0 ? '' : text),
+  ),
+  fc.constant((plan: Plan) => removeTranslation(plan, 0)),
   fc.tuple(places, frames, frames).map(
     ([number, left, top]): Operation =>
       (plan) =>

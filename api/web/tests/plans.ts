@@ -156,6 +156,12 @@ export function cuesIn(ranges: readonly Range[]): fc.Arbitrary<readonly Cue[]> {
   return fc.tuple(...some);
 }
 
+/** No translation, one with times of its own, or one line for line. */
+function translatedAs(how: string, cues: readonly Cue[], other: readonly Cue[]): Partial<Plan> {
+  const lines = how === 'own' ? other : cues.map(({ frames }) => ({ frames, lines: ['Bonjour'], words: [] }));
+  return how === 'none' ? {} : { translations: [{ language: 'fr', cues: lines }] };
+}
+
 /** Any plan that holds together, of one or two short clips. */
 export const plans: fc.Arbitrary<Plan> = fc
   .array(fc.integer({ min: 1, max: 300 }).map(clip), { minLength: 1, maxLength: 2 })
@@ -163,8 +169,15 @@ export const plans: fc.Arbitrary<Plan> = fc
   .chain((made) => {
     const stop = duration(made);
     return fc
-      .tuple(ordered(stop, 4).chain(cuesIn), ordered(stop, 2), ordered(stop, 4), fc.boolean())
-      .map(([cues, cards, speech, silent]) => {
+      .tuple(
+        ordered(stop, 4).chain(cuesIn),
+        ordered(stop, 2),
+        ordered(stop, 4),
+        fc.boolean(),
+        ordered(stop, 3).chain(cuesIn),
+        fc.constantFrom('none', 'own', 'same'),
+      )
+      .map(([cues, cards, speech, silent, other, translating]) => {
         const music = silent ? null : { track: HASH, title: 'Bed', gain: -1200, duck: 900 };
         return {
           ...made,
@@ -172,6 +185,7 @@ export const plans: fc.Arbitrary<Plan> = fc
           cards: cards.map((frames) => card(frames.start, frames.stop)),
           audio: { gain: 0, speech },
           music,
+          ...translatedAs(translating, cues, other),
         };
       });
   });

@@ -4,6 +4,7 @@ import { duration } from './placed.ts';
 import { Refused, replaced, the } from './refused.ts';
 import { letters, spelled, tidyLines, wordsWithin } from './text.ts';
 import { clamp, contains, length, range, shifted } from './time.ts';
+import { following, type Moved } from './translations.ts';
 import type { Cue, Plan, Range, Word } from './types.ts';
 import { middle, movedWords, retold } from './words.ts';
 
@@ -27,7 +28,8 @@ export function editText(plan: Plan, number: number, text: string): Plan {
 }
 
 export function removeCue(plan: Plan, number: number): Plan {
-  return withCue(plan, number);
+  const { frames } = the(plan.cues, number);
+  return following(withCue(plan, number), [[frames, null]]);
 }
 
 /** The plan with one more subtitle, in what is free of the frames. Throws Refused where nothing is. */
@@ -72,12 +74,13 @@ export function splitCue(plan: Plan, number: number, place: number, limits: Limi
     : cue.words.filter((word) => middle(word.frames) < at);
   const free = at - limits.gap > start ? at - limits.gap : at;
   const late = cue.words.filter((word) => !early.includes(word));
-  return withCue(
+  const made = withCue(
     plan,
     number,
     { frames: range(start, free), lines: first, words: early },
     { frames: range(at, stop), lines: second, words: late },
   );
+  return following(made, [[cue.frames, range(start, free)]]);
 }
 
 /** A place in a text that parts no character of two units. */
@@ -109,7 +112,10 @@ export function mergeCues(plan: Plan, number: number, limits: Limits): Plan {
   const both = [...one.words, ...other.words];
   const words = spelled(both, whole) ? both : [];
   const made = { frames: range(one.frames.start, other.frames.stop), lines, words };
-  return { ...plan, cues: plan.cues.toSpliced(number, 2, made) };
+  return following({ ...plan, cues: plan.cues.toSpliced(number, 2, made) }, [
+    [one.frames, made.frames],
+    [other.frames, made.frames],
+  ]);
 }
 
 /** The frames that subtitles `first` to `last` may take: up to their neighbours. */
@@ -128,7 +134,7 @@ export function retimeCue(plan: Plan, number: number, edge: 'start' | 'stop', fr
     edge === 'start'
       ? range(clamp(to, room.start, stop - 1), stop)
       : range(start, clamp(to, start + 1, room.stop));
-  return withCue(plan, number, { ...cue, frames });
+  return following(withCue(plan, number, { ...cue, frames }), [[cue.frames, frames]]);
 }
 
 /** The plan with subtitles `first` to `last` earlier or later together, as far as their neighbours let them. */
@@ -138,13 +144,12 @@ export function shiftCues(plan: Plan, first: number, last: number, by: number): 
   const most = room.stop - the(plan.cues, last).frames.stop;
   const moved = clamp(Math.round(by), least, most);
   const all = duration(plan);
-  return {
-    ...plan,
-    cues: plan.cues.map((cue, number) => {
-      const ours = first <= number && number <= last;
-      return ours
-        ? { ...cue, frames: shifted(cue.frames, moved), words: movedWords(cue.words, moved, all) }
-        : cue;
-    }),
-  };
+  const cues = plan.cues.map((cue, number) => {
+    const ours = first <= number && number <= last;
+    return ours
+      ? { ...cue, frames: shifted(cue.frames, moved), words: movedWords(cue.words, moved, all) }
+      : cue;
+  });
+  const along = plan.cues.slice(first, last + 1).map(({ frames }): Moved => [frames, shifted(frames, moved)]);
+  return following({ ...plan, cues }, along);
 }

@@ -2,7 +2,8 @@
 
 import { spelled } from './text.ts';
 import { clamp, intersection, length, range, shifted } from './time.ts';
-import type { Card, Cue, Plan, Range, Word } from './types.ts';
+import { translationsOf, withTranslations } from './translations.ts';
+import type { Card, Cue, Plan, Range, Translation, Word } from './types.ts';
 import { clippedWords, middle, movedWords, onlyWords } from './words.ts';
 
 /** What is shown or said somewhere in the video, in its frames. */
@@ -10,15 +11,18 @@ export interface Tracks {
   readonly cues: readonly Cue[];
   readonly cards: readonly Card[];
   readonly speech: readonly Range[];
+  readonly translations: readonly Translation[];
 }
 
 export function tracksOf(plan: Plan): Tracks {
-  return { cues: plan.cues, cards: plan.cards, speech: plan.audio.speech };
+  const { cues, cards, audio } = plan;
+  return { cues, cards, speech: audio.speech, translations: translationsOf(plan) };
 }
 
 export function withTracks(plan: Plan, tracks: Tracks): Plan {
   const audio = { ...plan.audio, speech: tracks.speech };
-  return { ...plan, cues: tracks.cues, cards: tracks.cards, audio };
+  const { cues, cards, translations } = tracks;
+  return withTranslations({ ...plan, cues, cards, audio }, translations);
 }
 
 /**
@@ -30,7 +34,15 @@ export function closed(tracks: Tracks, gone: Range): Tracks {
     cues: tracks.cues.flatMap((cue) => closedCue(cue, gone)),
     cards: tracks.cards.flatMap((card) => there({ ...card, frames: without(card.frames, gone) })),
     speech: merged(tracks.speech.map((frames) => without(frames, gone))),
+    translations: each(tracks.translations, (cue) => closedCue(cue, gone)),
   };
+}
+
+function each(
+  translations: readonly Translation[],
+  change: (cue: Cue) => readonly Cue[],
+): readonly Translation[] {
+  return translations.map((one) => ({ ...one, cues: one.cues.flatMap(change) }));
 }
 
 function closedCue(cue: Cue, gone: Range): readonly Cue[] {
@@ -73,6 +85,7 @@ export function opened(
     cues: [...grown, ...cues].toSorted((one, other) => one.frames.start - other.frames.start),
     cards,
     speech: merged([...around, ...speech]),
+    translations: each(tracks.translations, (cue) => openedCue(cue, added, false, most)),
   };
 }
 
