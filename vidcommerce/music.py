@@ -11,6 +11,7 @@ from typing import Any, Final
 import av
 
 from vidcommerce.assets import assets_folder
+from vidcommerce.commission import FileMissing, sha256_of
 from vidcommerce.drafting.music import Bed
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
@@ -18,7 +19,6 @@ from vidcommerce.media.ffmpeg import Ffmpeg, FfmpegFailed
 from vidcommerce.media.loudness import LoudnessUnknown, measure
 from vidcommerce.media.soundtrack import MUSIC_FORMATS
 from vidcommerce.media.time import AUDIO_RATE
-from vidcommerce.orders import FileMissing, sha256_of
 
 AUTO: Final = "auto"
 NONE: Final = "none"

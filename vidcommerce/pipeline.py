@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vidcommerce import stages
+from vidcommerce.commission import Commission, read_plan, read_script, sha256_of
 from vidcommerce.drafting.draft import Draft
 from vidcommerce.drafting.takes import Take, Wishes
 from vidcommerce.language import N_, Words
@@ -19,7 +20,6 @@ from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.render import Material, Rendering
 from vidcommerce.music import Music, music_for
-from vidcommerce.orders import Order, read_plan, read_script, sha256_of
 from vidcommerce.products.models import Product
 from vidcommerce.products.toml import load_product
 from vidcommerce.progress import Notice, Report, Stage
@@ -34,7 +34,7 @@ _ODD = N_("{clip}: {problem}.")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of an order; ``rendered`` of its ``chunks`` were new."""
+    """What came of a commission; ``rendered`` of its ``chunks`` were new."""
 
     page: Path
     plan: EditPlan
@@ -52,21 +52,21 @@ class Pipeline:
     report: Report
     times: list[StageTime] = field(default_factory=list)
 
-    def make(self, order: Order) -> Made:
-        """Make a video and its page from an order.
+    def make(self, commission: Commission) -> Made:
+        """Make a video and its page from a commission.
 
         Raises InputRejected for what the person can mend, WorkFailed for what we must.
         """
-        product = load_product(order.product)
-        edited = None if order.plan is None else Draft(read_plan(order.plan), (), ())
-        with workplace(order.target) as place, ExitStack() as kept:
+        product = load_product(commission.product)
+        edited = None if commission.plan is None else Draft(read_plan(commission.plan), (), ())
+        with workplace(commission.target) as place, ExitStack() as kept:
             desk = Desk(self.ffmpeg, self.settings, place.store, self.report, self.times)
-            clips = self._probe(order.clips, desk, kept)
-            music = music_for(order.music, self.ffmpeg)
+            clips = self._probe(commission.clips, desk, kept)
+            music = music_for(commission.music, self.ffmpeg)
             takes: list[Take] = []
             if edited is None:
-                takes = _analyse(clips, product, order, desk)
-            drafted = edited or _draft(takes, product, order, music, desk)
+                takes = _analyse(clips, product, commission, desk)
+            drafted = edited or _draft(takes, product, commission, music, desk)
             for remark in drafted.remarks:
                 self.report(remark)
             rendering = _render(drafted.plan, clips, product, music.files, desk)
@@ -92,13 +92,15 @@ class Pipeline:
             return publish(bundle, place, self.ffmpeg, self.said, self.times)
 
 
-def _analyse(clips: Sequence[Clip], product: Product, order: Order, desk: Desk) -> list[Take]:
+def _analyse(
+    clips: Sequence[Clip], product: Product, commission: Commission, desk: Desk
+) -> list[Take]:
     """Listen to every clip and look at it."""
     model = None
     if any(clip.file.facts.sound for clip in clips):
-        model = stages.listener(desk, order.model, scripted=order.script is not None)
+        model = stages.listener(desk, commission.model, scripted=commission.script is not None)
     hotwords = (product.facts.name, product.facts.origin)
-    listening = stages.Listening(model, order.language, hotwords)
+    listening = stages.Listening(model, commission.language, hotwords)
     takes = []
     for clip in clips:
         with desk.stage(Stage.ANALYSE, clip.name):
@@ -108,14 +110,14 @@ def _analyse(clips: Sequence[Clip], product: Product, order: Order, desk: Desk) 
 
 
 def _draft(
-    takes: Sequence[Take], product: Product, order: Order, music: Music, desk: Desk
+    takes: Sequence[Take], product: Product, commission: Commission, music: Music, desk: Desk
 ) -> Draft:
     wishes = Wishes(
-        aspect=order.aspect,
-        max_seconds=order.max_seconds,
-        language=order.language,
+        aspect=commission.aspect,
+        max_seconds=commission.max_seconds,
+        language=commission.language,
         beds=music.beds,
-        script=() if order.script is None else read_script(order.script),
+        script=() if commission.script is None else read_script(commission.script),
     )
     with desk.stage(Stage.DRAFT):
         return stages.drafted(takes, product.facts, sha256_of(product.image), wishes)

@@ -23,7 +23,7 @@ seller = "Hillside Orchard"
 
 
 @dataclass(frozen=True)
-class Order:
+class Commission:
     """What is on disk: a clip of three seconds with a tone in it, and a product."""
 
     folder: Path
@@ -39,8 +39,8 @@ class Order:
 
 
 @pytest.fixture
-def order(tmp_path: Path, ffmpeg: Ffmpeg) -> Order:
-    """A folder with an order in it."""
+def commission(tmp_path: Path, ffmpeg: Ffmpeg) -> Commission:
+    """A folder with a commission in it."""
     (tmp_path / "product.toml").write_text(_PRODUCT, encoding="utf-8")
     Image.new("RGB", (200, 200), "orange").save(tmp_path / "oranges.png")
     ffmpeg.run(
@@ -50,4 +50,4 @@ def order(tmp_path: Path, ffmpeg: Ffmpeg) -> Order:
          "-metadata", "location=+25.85+114.93/", "-metadata", "model=Phone 3000", "clip.mp4"],
         job="computing", folder=tmp_path,
     )  # fmt: skip
-    return Order(tmp_path, tmp_path / "clip.mp4", tmp_path / "product.toml")
+    return Commission(tmp_path, tmp_path / "clip.mp4", tmp_path / "product.toml")

@@ -12,7 +12,7 @@ from pathlib import Path
 import av
 import pytest
 
-from tests.cli.conftest import Order
+from tests.cli.conftest import Commission
 from vidcommerce.cli import main
 from vidcommerce.cli.exits import INTERRUPTED
 
@@ -30,18 +30,18 @@ def _run(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> list[dict[
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def _script(order: Order) -> list[str]:
-    (order.folder / "lines.txt").write_text("Fresh from the tree.\n")
-    return ["--script", str(order.folder / "lines.txt"), "--language", "en", "--json"]
+def _script(commission: Commission) -> list[str]:
+    (commission.folder / "lines.txt").write_text("Fresh from the tree.\n")
+    return ["--script", str(commission.folder / "lines.txt"), "--language", "en", "--json"]
 
 
 def test_a_run_leaves_all_that_was_promised_and_a_second_one_makes_nothing(
-    order: Order, capsys: pytest.CaptureFixture[str]
+    commission: Commission, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every file has its final name, nothing else is there, and no chunk is made twice."""
-    arguments = order.arguments(*_script(order))
+    arguments = commission.arguments(*_script(commission))
     first = _run(arguments, capsys)[-1]
-    out = order.folder / "out"
+    out = commission.folder / "out"
     assert {path.name for path in out.iterdir()} == {*_LEFT, ".work"}
     assert first["event"] == "done"
     assert first["rendered"] == first["chunks"] == 1
@@ -59,16 +59,18 @@ def test_a_run_leaves_all_that_was_promised_and_a_second_one_makes_nothing(
 
 
 def test_an_edited_plan_is_rendered_without_analysing_again(
-    order: Order, capsys: pytest.CaptureFixture[str]
+    commission: Commission, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A person's line is in the captions, and the analysis of before is left alone."""
-    _run(order.arguments(*_script(order)), capsys)
-    out = order.folder / "out"
+    _run(commission.arguments(*_script(commission)), capsys)
+    out = commission.folder / "out"
     plan = json.loads((out / "plan.json").read_text())
     plan["cues"][0]["lines"] = ["A line put right"]
-    (order.folder / "plan.json").write_text(json.dumps(plan))
+    (commission.folder / "plan.json").write_text(json.dumps(plan))
     before = (out / "analysis.json").read_bytes()
-    events = _run(order.arguments("--json", "--plan", str(order.folder / "plan.json")), capsys)
+    events = _run(
+        commission.arguments("--json", "--plan", str(commission.folder / "plan.json")), capsys
+    )
     assert events[-1]["rendered"] == 1
     assert not any(event.get("stage") == "analyse" for event in events)
     assert "A line put right" in (out / "captions.en.vtt").read_text()
@@ -76,12 +78,12 @@ def test_an_edited_plan_is_rendered_without_analysing_again(
 
 
 def test_place_and_device_are_in_nothing_that_is_made(
-    order: Order, capsys: pytest.CaptureFixture[str]
+    commission: Commission, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The clip names a place and a phone; no finished file does."""
-    assert b"+25.85" in order.clip.read_bytes()
-    _run(order.arguments("--json"), capsys)
-    for file in (order.folder / "out").rglob("*"):
+    assert b"+25.85" in commission.clip.read_bytes()
+    _run(commission.arguments("--json"), capsys)
+    for file in (commission.folder / "out").rglob("*"):
         if file.is_file() and ".work" not in file.parts:
             data = file.read_bytes()
             assert b"25.85" not in data, file
@@ -89,11 +91,11 @@ def test_place_and_device_are_in_nothing_that_is_made(
 
 
 def test_plans_are_shown_checked_and_exported(
-    order: Order, capsys: pytest.CaptureFixture[str]
+    commission: Commission, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What a plan holds can be read by people, programs, and other editors."""
-    _run(order.arguments(*_script(order)), capsys)
-    plan = str(order.folder / "out" / "plan.json")
+    _run(commission.arguments(*_script(commission)), capsys)
+    plan = str(commission.folder / "out" / "plan.json")
     assert main(["plan", "check", plan]) == 0
     assert main(["plan", "show", plan]) == 0
     assert "Navel oranges" in capsys.readouterr().out
@@ -108,10 +110,10 @@ def test_plans_are_shown_checked_and_exported(
     assert json.loads(capsys.readouterr().out)["OTIO_SCHEMA"].startswith("Timeline")
 
 
-def _started(order: Order) -> subprocess.Popen[str]:
+def _started(commission: Commission) -> subprocess.Popen[str]:
     command = "import sys; from vidcommerce.cli import main; sys.exit(main())"
     return subprocess.Popen(
-        [sys.executable, "-c", command, *order.arguments("--json")],
+        [sys.executable, "-c", command, *commission.arguments("--json")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
@@ -125,10 +127,10 @@ def _wait_for(process: subprocess.Popen[str], stage: str) -> None:
 
 
 def test_ctrl_c_ends_with_a_sentence_and_leaves_nothing_half_made(
-    order: Order, capsys: pytest.CaptureFixture[str]
+    commission: Commission, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Interrupted while it renders, the run says how to go on, and then goes on."""
-    with _started(order) as process:
+    with _started(commission) as process:
         _wait_for(process, "render")
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
@@ -136,29 +138,29 @@ def test_ctrl_c_ends_with_a_sentence_and_leaves_nothing_half_made(
     assert process.returncode == INTERRUPTED
     assert json.loads(out.splitlines()[-1])["error"] == "Stopped"
     assert "Traceback" not in err
-    assert {path.name for path in (order.folder / "out").iterdir()} == {".work"}
-    assert _run(order.arguments("--json"), capsys)[-1]["event"] == "done"
+    assert {path.name for path in (commission.folder / "out").iterdir()} == {".work"}
+    assert _run(commission.arguments("--json"), capsys)[-1]["event"] == "done"
 
 
 def test_a_killed_run_is_swept_up_by_the_next(
-    order: Order, capsys: pytest.CaptureFixture[str]
+    commission: Commission, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """SIGKILL leaves scratch folders; the next run removes them and finishes."""
-    with _started(order) as process:
+    with _started(commission) as process:
         _wait_for(process, "render")
         time.sleep(0.3)
         process.kill()
         process.communicate(timeout=30)
-    assert _run(order.arguments("--json"), capsys)[-1]["event"] == "done"
-    out = order.folder / "out"
+    assert _run(commission.arguments("--json"), capsys)[-1]["event"] == "done"
+    out = commission.folder / "out"
     assert not any((*out.glob(".part-*"), *(out / ".work").glob(".part-*")))
 
 
-def test_two_runs_in_one_folder_do_not_meet(order: Order) -> None:
+def test_two_runs_in_one_folder_do_not_meet(commission: Commission) -> None:
     """The second one is told to wait."""
-    with _started(order) as process:
+    with _started(commission) as process:
         _wait_for(process, "render")
-        assert main(order.arguments()) == 51
+        assert main(commission.arguments()) == 51
         process.kill()
         process.communicate(timeout=30)
-    assert Path(order.folder / "out").is_dir()
+    assert Path(commission.folder / "out").is_dir()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from vidcommerce.cli import exits
 from vidcommerce.cli.progress import Bars, JsonLines
+from vidcommerce.commission import Commission
 from vidcommerce.drafting.takes import Aspect
 from vidcommerce.language import N_, Words
 from vidcommerce.media.ffmpeg import Ffmpeg
-from vidcommerce.orders import Order
 from vidcommerce.pipeline import Made, Pipeline
 from vidcommerce.settings import settings
 
@@ -23,7 +23,7 @@ def run(given: argparse.Namespace, said: Words) -> int:
     shown = JsonLines(said) if given.json else Bars(said)
     here = settings()
     try:
-        made = Pipeline(Ffmpeg(here.ffmpeg), here, said, shown).make(_order(given))
+        made = Pipeline(Ffmpeg(here.ffmpeg), here, said, shown).make(_commission(given))
     finally:
         shown.close()
     if isinstance(shown, JsonLines):
@@ -35,8 +35,8 @@ def run(given: argparse.Namespace, said: Words) -> int:
     return exits.OK
 
 
-def _order(given: argparse.Namespace) -> Order:
-    return Order(
+def _commission(given: argparse.Namespace) -> Commission:
+    return Commission(
         clips=tuple(given.clips),
         product=given.product,
         target=given.out,

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from vidcommerce.cli import exits
+from vidcommerce.commission import read_plan
 from vidcommerce.documents import digest
 from vidcommerce.exports import export
 from vidcommerce.language import N_, Words
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.time import FrameRange
-from vidcommerce.orders import read_plan
 
 _GOOD = N_("The plan is good: {seconds:.1f} s, {segments} pieces, {cues} subtitles.")
 _LENGTH = N_("Length: {seconds:.1f} s, {width}x{height}, language {language}")

@@ -1,4 +1,4 @@
-"""What a person orders: clips, a product, and wishes; and the files that they bring along."""
+"""What a person wants made: clips, a product, and wishes; and the files that they bring along."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class TextUnreadable(InputRejected):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Commission:
     """One video, as it was asked for.
 
     ``music`` is "auto", "none" or a file. ``language`` is a BCP 47 tag or None to find out.
