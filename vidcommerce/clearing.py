@@ -70,7 +70,8 @@ def _forgotten(service: Service, sha256: str, until: int) -> bool:
             session.execute(text("LOCK TABLE uploads IN SHARE MODE"))
         if session.scalar(wanted) is not None or session.scalar(coming) is not None:
             return False
-        for name in (_raw(sha256), f"rewrapped/{sha256}.mkv"):
+        copies = service.store.names(f"proxies/{sha256}/")
+        for name in (_raw(sha256), f"rewrapped/{sha256}.mkv", *copies):
             service.store.remove(name)
         return True
 

@@ -41,9 +41,18 @@ class Stage(StrEnum):
     ANALYSE = "analyse"
     RENDER = "render"
     PUBLISH = "publish"
+    PROXY = "proxy"
 
 
-QUEUES: Final = {Stage.ANALYSE: "analysis", Stage.RENDER: "render", Stage.PUBLISH: "publish"}
+QUEUES: Final = {
+    Stage.ANALYSE: "analysis",
+    Stage.RENDER: "render",
+    Stage.PUBLISH: "publish",
+    Stage.PROXY: "render",
+}
+
+BESIDE: Final = frozenset({Stage.PROXY})
+"""What is done beside a clip's way: it moves no clip, and none is stopped by its failure."""
 
 PAUSES: Final = (10_000, 60_000, 300_000, 1_800_000)
 """Milliseconds to wait after each try that failed; after one more the job is put aside."""
@@ -57,6 +66,7 @@ _STATES: Final[Mapping[Stage, Collection[State]]] = {
     Stage.ANALYSE: (State.RECEIVED, State.ANALYSING),
     Stage.RENDER: (State.RENDERING,),
     Stage.PUBLISH: (State.PUBLISHING,),
+    Stage.PROXY: (State.RENDERING, State.READY, State.PUBLISHING, State.PUBLISHED),
 }
 """Where a clip must stand for a stage to be any use; elsewhere the job is over: somebody cancelled,
 or the stage was recorded by a worker that died before it could end the job."""
@@ -192,12 +202,15 @@ def held(session: Session, lease: Lease) -> tuple[JobRow, ClipRow]:
 def end(job: JobRow, clip: ClipRow, now: int) -> None:
     """Note that a job that we hold is done."""
     over(job, "done", now)
-    clip.stage, clip.done = "", 0
+    if job.stage not in BESIDE:
+        clip.stage, clip.done = "", 0
 
 
 def refuse(session: Session, job: JobRow, clip: ClipRow, failure: Failure, now: int) -> None:
     """End a job for the clip's own reasons; the farmer is told them."""
     over(job, "refused", now)
+    if job.stage in BESIDE:
+        return
     clip.stage, clip.done = "", 0
     clip.problem = failure.problem()
     move(session, clip, Event.REFUSED, person_id=None, now=now, why=failure.error)
@@ -219,6 +232,8 @@ def put_aside(session: Session, job: JobRow, clip: ClipRow, failure: Failure, no
     """Give up a job, whose log says why, until an operator runs it again."""
     free(job)
     job.aside_at = now
+    if job.stage in BESIDE:
+        return
     clip.stage, clip.done = "", 0
     if (State(clip.state), Event.GAVE_UP) in TRANSITIONS:
         clip.problem = failure.problem()
@@ -251,6 +266,8 @@ def run_again(session: Session, job_id: str, person_id: str | None, now: int) ->
     if not clip or job is None or job.aside_at is None or job.ended_at is not None:
         raise NotAside(job_id)
     over(job, "run_again", now)
+    if (stage := Stage(job.stage)) in BESIDE:
+        return ask(session, clip.id, stage, job.priority, now)
     clip.problem = None
     move(session, clip, Event.RUN_AGAIN, person_id=person_id, now=now)
     return ask(session, clip.id, Stage.ANALYSE, job.priority, now)

@@ -17,6 +17,7 @@ from vidcommerce.queues import TASK, connected, waker
 from vidcommerce.service import Service, open_service
 from vidcommerce.settings import Settings
 from workers.analyse import analyse
+from workers.proxy import proxy
 from workers.publish import publish
 from workers.render import render
 from workers.work import Crew, Doing, do_next
@@ -25,6 +26,7 @@ STAGES: Final[Mapping[Stage, Doing]] = {
     Stage.ANALYSE: analyse,
     Stage.RENDER: render,
     Stage.PUBLISH: publish,
+    Stage.PROXY: proxy,
 }
 """What a worker does for each stage."""
 

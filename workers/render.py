@@ -18,6 +18,7 @@ from vidcommerce.products.service import blob_of
 from vidcommerce.progress import Stage
 from vidcommerce.reviews import redrawing
 from vidcommerce.reviews.tables import PlanRow
+from workers import proxy
 from workers.work import Record, Work
 
 
@@ -45,6 +46,7 @@ def render(work: Work) -> Record:
         if clip.plan_id == version.id:
             move(session, clip, Event.RENDERED, person_id=None, now=now)
             redrawing.keep_word(session, clip, now)
+            proxy.ask(session, clip, now)
         else:  # corrected while this version was being drawn
             jobs.ask(session, clip.id, jobs.Stage.RENDER, work.lease.priority, now)
 

@@ -69,7 +69,14 @@ class Shop:
         return State(self.row().state)
 
     def jobs(self) -> list[JobRow]:
-        """Return the clip's jobs, in the order in which they were asked for."""
+        """Return the jobs of the clip's way, in the order in which they were asked for."""
+        return [job for job in self._all_jobs() if job.stage not in jobs.BESIDE]
+
+    def beside(self) -> list[JobRow]:
+        """Return the jobs that are done beside its way, likewise."""
+        return [job for job in self._all_jobs() if job.stage in jobs.BESIDE]
+
+    def _all_jobs(self) -> list[JobRow]:
         with self.service.database.reading() as session:
             return list(session.scalars(select(JobRow).order_by(JobRow.created_at)))
 

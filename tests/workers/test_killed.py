@@ -45,7 +45,8 @@ def _finished(shop: Shop) -> None:
 
 def _names(shop: Shop) -> set[str]:
     """Return the names of all files, without ids of chance."""
-    ids = (shop.clip, shop.publications()[0].id)
+    (page,) = shop.publications()
+    ids = (shop.clip, page.id, page.slug)
     names = set(shop.files())
     for chance in ids:
         names = {name.replace(chance, "") for name in names}
@@ -58,6 +59,7 @@ def _names(shop: Shop) -> set[str]:
         "analyse:begun", "analyse:middle", "analyse:done", "analyse:recorded",
         "analyse:committed", "render:begun", "render:middle", "render:packing",
         "render:done", "render:recorded", "put:analysis/", "put:chunks/", "put:drafts/",
+        "put:proxies/", "proxy:recorded",
     ],
 )  # fmt: skip
 def test_a_worker_killed_at_any_moment_changes_nothing(

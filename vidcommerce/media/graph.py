@@ -19,7 +19,7 @@ from vidcommerce.media.ffmpeg import CONTAINERS, MAX_PIXELS
 from vidcommerce.media.framing import Window, window
 from vidcommerce.media.ladder import Rung
 from vidcommerce.media.plan import Canvas
-from vidcommerce.media.time import AUDIO_RATE, FrameRate
+from vidcommerce.media.time import AUDIO_RATE, FrameRange, FrameRate
 
 Stream: TypeAlias = Any
 """A node's output in ffmpeg-python, which ships no types."""
@@ -144,10 +144,7 @@ def clip_input(clip: ClipFile, number: int, **options: str | None) -> Stream:
 
 def _piece(piece: Piece, clip: ClipFile, number: int, canvas: Canvas) -> Stream:
     """Return exactly the frames of a piece, upright, framed, in BT.709, on the canvas."""
-    picture = _exact_frames(piece, clip, number, canvas.rate)
-    facts = clip.facts.picture
-    if facts.sample_aspect[0] != facts.sample_aspect[1]:
-        picture = picture.filter("scale", facts.upright_width, facts.upright_height)
+    picture = _upright(_exact_frames(piece, clip, number, canvas.rate), clip.facts.picture)
     if piece.crop is None:
         picture = _padded(picture, clip.facts, canvas)
     else:
@@ -155,6 +152,22 @@ def _piece(piece: Piece, clip: ClipFile, number: int, canvas: Canvas) -> Stream:
         picture = _graded(_cropped(picture, view, clip.facts), clip.facts)
         picture = _followed(picture, view, canvas)
     return picture.filter("setsar", 1)
+
+
+def whole_picture(clip: ClipFile, frames: int, rate: FrameRate, size: tuple[int, int]) -> Stream:
+    """Return all of a clip, frame by frame of ``rate``, upright, in BT.709, scaled to ``size``."""
+    piece = Piece(clip.facts.sha256, FrameRange(0, frames), None)
+    facts = clip.facts.picture
+    picture = _upright(_exact_frames(piece, clip, 0, rate), facts)
+    before = (facts.upright_width, facts.upright_height)
+    return _graded(_scaled(picture, before, size, clip.facts), clip.facts).filter("setsar", 1)
+
+
+def _upright(picture: Stream, facts: PictureFacts) -> Stream:
+    """Make pixels square; ffmpeg itself has turned the picture."""
+    if facts.sample_aspect[0] == facts.sample_aspect[1]:
+        return picture
+    return picture.filter("scale", facts.upright_width, facts.upright_height)
 
 
 def _exact_frames(piece: Piece, clip: ClipFile, number: int, rate: FrameRate) -> Stream:

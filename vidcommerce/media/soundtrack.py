@@ -107,7 +107,7 @@ def mixed(
 ) -> Stream:
     """Return the finished sound before it is encoded, exactly as long as the picture."""
     pieces = [
-        _piece(clips[clip], frames, number, sound.rate)
+        piece_of_sound(clips[clip], frames, number, sound.rate)
         for number, (clip, frames) in enumerate(sound.pieces)
     ]
     voice = ffmpeg.concat(*pieces, v=0, a=1) if len(pieces) > 1 else pieces[0]
@@ -132,8 +132,11 @@ def mixed(
     )
 
 
-def _piece(clip: ClipFile, frames: FrameRange, number: int, rate: FrameRate) -> Stream:
-    """Return the sound of exactly these frames, silence where the clip has none."""
+def piece_of_sound(clip: ClipFile, frames: FrameRange, number: int, rate: FrameRate) -> Stream:
+    """Return the sound of exactly these frames, silence where the clip has none.
+
+    ``number`` counts the inputs of a graph, see :func:`graph.clip_input`.
+    """
     samples = rate.samples(len(frames))
     facts = clip.facts.sound
     if facts is None:
