@@ -52,6 +52,11 @@ STATUSES: Final = {
     "CardOutdated": 409,
     "NotOnlyPrice": 409,
     "NotSaved": 409,
+    "HeldByOther": 423,
+    "SecondEyesNeeded": 409,
+    "FlagUnknown": 404,
+    "AppealUnknown": 409,
+    "AppealOver": 409,
     "CommentDecided": 409,
     "CommentsTooMany": 429,
     # uploads; the numbers are those of the tus protocol where it names one

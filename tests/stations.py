@@ -196,3 +196,9 @@ def _clip(
 def files_of(folder: Path) -> list[str]:
     """Return the names of all files below a folder."""
     return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def colleague(village: Village, role: Role = Role.HELPER, name: str = "Helper Zhao") -> Actor:
+    """Return somebody else who works at the station."""
+    with village.service.database.writing() as work:
+        return Actor(_person(work, village.station_id, role, name).id, role, village.station_id)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vidcommerce.clips.states import TRANSITIONS, Event, NotNow, State, transition
 
-_OVER = {State.REFUSED, State.REJECTED, State.CANCELLED, State.WITHDRAWN}
+_OVER = {State.REFUSED, State.CANCELLED, State.WITHDRAWN}
 
 
 def test_every_state_can_be_reached_and_left_or_is_over() -> None:

@@ -43,6 +43,8 @@ class Action(StrEnum):
     SEE_PRODUCTS = "see_products"
     EDIT_PRODUCTS = "edit_products"
     REVIEW = "review"
+    TAKE_OVER = "take_over"
+    APPEAL = "appeal"
     WITHDRAW = "withdraw"
     MODERATE = "moderate"
     INVITE_FARMERS = "invite_farmers"
@@ -68,6 +70,8 @@ GRANTS: Final[Mapping[Action, Mapping[Role, Reach]]] = {
     Action.SEE_PRODUCTS: {_F: _OWN, _H: _STATION, _M: _STATION, _L: _STATION, _O: _ALL, _A: _ALL},
     Action.EDIT_PRODUCTS: {_F: _OWN, _H: _STATION, _L: _STATION},
     Action.REVIEW: {_H: _STATION, _L: _STATION},
+    Action.TAKE_OVER: {_L: _STATION},
+    Action.APPEAL: {_F: _OWN},
     Action.WITHDRAW: {_F: _OWN, _H: _STATION, _L: _STATION, _O: _ALL},
     Action.MODERATE: {_H: _STATION, _M: _STATION, _L: _STATION},
     Action.INVITE_FARMERS: {_H: _STATION, _L: _STATION, _O: _ALL},

@@ -33,6 +33,8 @@ ACTIONS: Final[Mapping[Action, str]] = {
     Action.SEE_PRODUCTS: N_("see products"),
     Action.EDIT_PRODUCTS: N_("add and change products"),
     Action.REVIEW: N_("review videos"),
+    Action.TAKE_OVER: N_("take a draft from somebody who has it open"),
+    Action.APPEAL: N_("ask for another person to look at one's own video"),
     Action.WITHDRAW: N_("take videos off the web"),
     Action.MODERATE: N_("let comments through or refuse them"),
     Action.INVITE_FARMERS: N_("invite farmers"),

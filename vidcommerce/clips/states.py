@@ -44,6 +44,7 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
     GAVE_UP = "gave_up"
     RUN_AGAIN = "run_again"
+    REOPENED = "reopened"
 
 
 _S, _E = State, Event
@@ -58,6 +59,8 @@ TRANSITIONS: Final[Mapping[tuple[State, Event], State]] = {
     (_S.READY, _E.APPROVED): _S.PUBLISHING,
     (_S.READY, _E.SENT_BACK): _S.SENT_BACK,
     (_S.READY, _E.REJECTED): _S.REJECTED,
+    (_S.SENT_BACK, _E.REOPENED): _S.READY,  # the farmer has answered
+    (_S.REJECTED, _E.REOPENED): _S.READY,  # somebody else thinks otherwise
     (_S.PUBLISHING, _E.PUBLISHED): _S.PUBLISHED,
     (_S.PUBLISHED, _E.CORRECTED): _S.RENDERING,
     (_S.PUBLISHED, _E.WITHDRAWN): _S.WITHDRAWN,

@@ -8,7 +8,7 @@ from typing import Final
 
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
-from vidcommerce.reviews.reasons import Reason
+from vidcommerce.reviews.reasons import NEED_WORDS, Reason
 
 LONGEST_WORDS: Final = 500
 
@@ -59,7 +59,7 @@ class OwnClip(InputRejected):
 
 @dataclass(eq=False)
 class WordsMissing(InputRejected):
-    """A decision that the farmer must understand came with the reason "other" and no words."""
+    """A decision that the farmer must understand came with a reason that needs words, and none."""
 
     sentence = N_("Please write in a few words what the farmer should know.")
 
@@ -94,7 +94,7 @@ def check_approval(seen: int, current: Version, *, person_id: str, farmer_id: st
 def check_refusal(reason: Reason, words: str) -> str:
     """Return the words for the farmer, tidied. Raises WordsMissing or WordsTooLong."""
     tidy = " ".join(words.split())
-    if reason is Reason.OTHER and not tidy:
+    if reason in NEED_WORDS and not tidy:
         raise WordsMissing
     if len(tidy) > LONGEST_WORDS:
         raise WordsTooLong(LONGEST_WORDS)

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     PEOPLE_DID_NOT_AGREE = "people_did_not_agree"
     NOT_TRUE = "not_true"
     NOT_OURS = "not_ours"
+    UNCLEAR = "unclear"
     OTHER = "other"
 
 
@@ -32,5 +33,9 @@ REASON_WORDS: Final[Mapping[Reason, str]] = {
     Reason.PEOPLE_DID_NOT_AGREE: N_("It shows people who did not agree to it."),
     Reason.NOT_TRUE: N_("It says something that is not true."),
     Reason.NOT_OURS: N_("It is not the farmer's own video."),
+    Reason.UNCLEAR: N_("Your helper has a question."),
     Reason.OTHER: N_("Another reason."),
 }
+
+NEED_WORDS: Final = frozenset({Reason.UNCLEAR, Reason.OTHER})
+"""What says nothing without the helper's own words."""

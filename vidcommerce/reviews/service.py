@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
 from vidcommerce import jobs
@@ -28,7 +29,7 @@ from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing import repository as publications
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.tables import PublicationRow
-from vidcommerce.reviews import policy, repository
+from vidcommerce.reviews import holds, policy, repository, second_eyes
 from vidcommerce.reviews.corrections import Correction, corrected, with_card
 from vidcommerce.reviews.policy import Decision, Version
 from vidcommerce.reviews.reasons import Reason
@@ -115,12 +116,16 @@ class Seen:
     product: int
 
 
-def queue(session: Session, actor: Actor) -> Queue:
-    """Return the drafts that ``actor`` reviews, the longest waiting first. Raises NotAllowed."""
+def queue(session: Session, actor: Actor, only: ColumnElement[bool] | None = None) -> Queue:
+    """Return the drafts that ``actor`` reviews, the longest waiting first.
+
+    ``only`` is a condition on the clips that are listed. Raises NotAllowed.
+    """
     mine = within(actor, Action.REVIEW, ClipRow.station_id, ClipRow.farmer_id)
+    shown = mine & (true() if only is None else only)
     asked = (((State.READY,), MOST, False), (_MAKING, MOST, False), (_DONE, MOST_DONE, True))
     rows = [
-        repository.drafts(session, mine, states, limit, newest=newest)
+        repository.drafts(session, shown, states, limit, newest=newest)
         for states, limit, newest in asked
     ]
     seen = flags.of_clips(session, [row[0].id for part in rows for row in part])
@@ -236,14 +241,16 @@ def check_unchanged(
 def approve(session: Session, actor: Actor, clip_id: str, seen: int, now: int) -> None:
     """Approve the version that was watched, and have it published.
 
-    Raises DraftUnknown, PlanMoved, DraftNotDrawn, OwnClip, CardOutdated, NotNow, or
-    ShopHostUnknown where the product leads to no shop of the station.
+    Raises DraftUnknown, HeldByOther, PlanMoved, DraftNotDrawn, OwnClip, CardOutdated,
+    SecondEyesNeeded, NotNow, or ShopHostUnknown where the product leads to no shop of the station.
     """
     found = draft(session, actor, clip_id, to_change=True)
+    holds.check_free(session, actor, clip_id, now)
     person, farmer = actor.person_id, found.clip.farmer_id
     policy.check_approval(seen, found.version, person_id=person, farmer_id=farmer)
     if found.outdated:
         raise CardOutdated
+    second_eyes.check(session, person, found.clip, found.plan, found.flags)
     selling.check_link(session, found.product)
     _decide(session, actor, found, Decision.APPROVED, now)
     history.move(session, found.clip, Event.APPROVED, person_id=person, now=now)
@@ -252,20 +259,26 @@ def approve(session: Session, actor: Actor, clip_id: str, seen: int, now: int) -
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a version is not published: the code, and the helper's own words for the farmer."""
+    """Why a version is not published: the code, and the helper's own words for the farmer.
+
+    ``frame`` of the video is what is meant, -1 for the whole; ``picture`` is the blob of it.
+    """
 
     reason: Reason
     words: str = ""
+    frame: int = -1
+    picture: str = ""
 
 
 def send_back(
     session: Session, actor: Actor, clip_id: str, seen: int, why: Refusal, now: int
 ) -> None:
-    """Give a draft back to the farmer, who reads why and can send a better clip.
+    """Ask the farmer for something, who reads why, and answers or sends a better clip.
 
-    Raises DraftUnknown, PlanMoved, WordsMissing, WordsTooLong or NotNow.
+    Raises DraftUnknown, HeldByOther, PlanMoved, WordsMissing, WordsTooLong or NotNow.
     """
     found = draft(session, actor, clip_id, to_change=True)
+    holds.check_free(session, actor, clip_id, now)
     policy.check_seen(seen, found.version)
     _decide(session, actor, found, Decision.SENT_BACK, now, why)
     _move(session, actor, found, Event.SENT_BACK, why, now)
@@ -274,9 +287,10 @@ def send_back(
 def reject(session: Session, actor: Actor, clip_id: str, seen: int, why: Refusal, now: int) -> None:
     """Refuse a draft for good; a page that showed the clip before is taken back at once.
 
-    Raises DraftUnknown, PlanMoved, WordsMissing, WordsTooLong or NotNow.
+    Raises DraftUnknown, HeldByOther, PlanMoved, WordsMissing, WordsTooLong or NotNow.
     """
     found = draft(session, actor, clip_id, to_change=True)
+    holds.check_free(session, actor, clip_id, now)
     policy.check_seen(seen, found.version)
     _decide(session, actor, found, Decision.REJECTED, now, why)
     _move(session, actor, found, Event.REJECTED, why, now)
@@ -314,6 +328,8 @@ def _decide(
             decision=decision.value,
             reason="" if why is None else why.reason.value,
             words=words,
+            frame=-1 if why is None else why.frame,
+            picture="" if why is None else why.picture,
             at=now,
         )
     )

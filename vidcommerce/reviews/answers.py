@@ -1,0 +1,115 @@
+"""What people say to flags: that they hold, that the draft was mended, or why they don't hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vidcommerce.accounts.roles import Actor
+from vidcommerce.accounts.tables import PersonRow
+from vidcommerce.clips.tables import ClipRow
+from vidcommerce.db import new_id
+from vidcommerce.errors import InputRejected
+from vidcommerce.flags import repository as flags
+from vidcommerce.flags.kinds import Flag, Severity
+from vidcommerce.language import N_
+from vidcommerce.reviews.policy import LONGEST_WORDS, WordsTooLong
+from vidcommerce.reviews.tables import FlagAnswerRow
+
+
+class Answer(StrEnum):
+    """What can be said to a flag."""
+
+    ACCEPTED = "accepted"
+    MENDED = "mended"
+    DISMISSED = "dismissed"
+
+
+ANSWER_WORDS: Final[Mapping[Answer, str]] = {
+    Answer.ACCEPTED: N_("It is so"),
+    Answer.MENDED: N_("Mended"),
+    Answer.DISMISSED: N_("It is not so"),
+}
+
+
+@dataclass(eq=False)
+class FlagUnknown(InputRejected):
+    """Nothing like that was found out about this draft, or not any more."""
+
+    sentence = N_("This was not found out about this draft, or not any more. Load it again.")
+
+
+@dataclass(eq=False)
+class WhyMissing(InputRejected):
+    """A flag can't be put aside without saying why."""
+
+    sentence = N_("Please write in a few words why it is not so.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said to a flag: by whom (a name), when, and why."""
+
+    answer: Answer
+    words: str
+    by: str
+    at: int
+
+
+def of_clips(session: Session, clip_ids: Sequence[str]) -> Mapping[str, Mapping[str, Said]]:
+    """Return by clip and by a flag's name what was said to it last."""
+    asked = (
+        select(FlagAnswerRow, PersonRow.name)
+        .join(PersonRow, PersonRow.id == FlagAnswerRow.person_id)
+        .where(FlagAnswerRow.clip_id.in_(clip_ids))
+        .order_by(FlagAnswerRow.at, FlagAnswerRow.id)
+    )
+    found: dict[str, dict[str, Said]] = {clip_id: {} for clip_id in clip_ids}
+    for row, name in session.execute(asked):
+        said = Said(Answer(row.answer), row.words, name, row.at)
+        found[row.clip_id][row.digest] = said
+    return found
+
+
+def of_clip(session: Session, clip_id: str) -> Mapping[str, Said]:
+    """Return by a flag's name what was said to it last."""
+    return of_clips(session, [clip_id])[clip_id]
+
+
+def unanswered(found: Iterable[Flag], said: Mapping[str, Said]) -> tuple[Flag, ...]:
+    """Return the flags that ask something and that nobody has said anything to. Pure."""
+    asking = [flag for flag in found if flag.severity is not Severity.NOTE]
+    return tuple(flag for flag in asking if flag.name() not in said)
+
+
+def answer(
+    session: Session, actor: Actor, clip: ClipRow, digest: str, said: tuple[Answer, str], now: int
+) -> Said:
+    """Say something to the flag named ``digest`` of a clip that ``actor`` reviews.
+
+    ``said`` is the answer and its words; whoever dismisses must say why. The same thing said twice
+    by one person is said once. Raises FlagUnknown, WhyMissing or WordsTooLong.
+    """
+    what, words = said[0], " ".join(said[1].split())
+    if digest not in {flag.name() for flag in flags.of_clips(session, [clip.id])[clip.id]}:
+        raise FlagUnknown
+    if what is Answer.DISMISSED and not words:
+        raise WhyMissing
+    if len(words) > LONGEST_WORDS:
+        raise WordsTooLong(LONGEST_WORDS)
+    name = session.get_one(PersonRow, actor.person_id).name
+    before = of_clip(session, clip.id).get(digest)
+    if before is not None and (before.answer, before.words, before.by) == (what, words, name):
+        return before
+    row = FlagAnswerRow(
+        id=new_id(), clip_id=clip.id, digest=digest, person_id=actor.person_id,
+        answer=what.value, words=words, at=max(now, before.at + 1 if before else 0),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return Said(what, words, name, row.at)
