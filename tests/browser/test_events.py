@@ -6,7 +6,7 @@ import functools
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -16,11 +16,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.conftest import Bundle
 from tests.insights.telling import Counted, counted, opened
+from tests.publishing.lives import LIVE
 from tests.stations import Village
 from vidcommerce.db import now_ms
 from vidcommerce.insights.batches import Batch, read_batch
 from vidcommerce.insights.intake import Arrived, Intake
 from vidcommerce.insights.kinds import Kind
+from vidcommerce.publishing.addresses import Address
+from vidcommerce.publishing.page import PageFiles, page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -40,6 +43,22 @@ _PAGE = """<!doctype html>
 <script type="application/json" id="timeline">{{"rate": [30, 1]}}</script>
 <script>{script}</script>
 """
+
+
+def _own_page(_site: _Site) -> str:
+    """Return a page of nothing but what is told about."""
+    return _PAGE.format(shop=_SHOP, script=_SCRIPT.read_text(encoding="utf-8"))
+
+
+def _published(site: _Site) -> str:
+    """Return the page as it is published, its files beside it."""
+    shop = replace(LIVE.sheet, link=site.address.replace("/page", _SHOP))
+    live = replace(LIVE, address=Address(site.address.removesuffix("/page"), "oranges"), sheet=shop)
+    plan = site.bundle.plan
+    photos = {card.image: "photo.jpg" for card in plan.cards}
+    captions = {"zh": "captions.zh.vtt"}
+    files = PageFiles("video.mp4", "hls/master.m3u8", "poster.jpg", captions, photos)
+    return page(plan, files, "zh", live)
 
 
 @dataclass
@@ -81,12 +100,14 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Send the page, the shop, or a file of the bundle."""
-        if not self.path.startswith(("/page", "/shop")):
+        pages = {"/page": _own_page, "/published": _published}
+        path = self.path.partition("?")[0]
+        if path in pages:
+            self._answer(200, pages[path](self._site).encode())
+        elif path == "/shop":
+            self._answer(200, b"<p>shop")
+        else:
             super().do_GET()
-            return
-        script = _SCRIPT.read_text(encoding="utf-8")
-        html = _PAGE.format(shop=_SHOP, script=script) if self.path == "/page" else "<p>shop"
-        self._answer(200, html.encode())
 
     def do_POST(self) -> None:
         """Take a batch."""
@@ -316,3 +337,22 @@ def test_without_storage_the_page_tells_all_the_same(phone: BrowserContext, site
     _play(page, 3.2)
     _leave(page, site)
     assert (site.counted.days, faults) == ({"view": 1}, [])
+
+
+def test_the_published_page_tells_all_that_it_has(phone: BrowserContext, site: _Site) -> None:
+    """The page itself, with its own policy for scripts: seen, watched, its card tapped, left."""
+    shown = phone.new_page()
+    faults: list[str] = []
+    shown.on("pageerror", lambda fault: faults.append(str(fault)))
+    shown.on("console", lambda said: faults.append(said.text) if "Policy" in said.text else None)
+    shown.goto(site.address.replace("/page", "/published"))
+    shown.locator("a.card").wait_for(state="visible")
+    said = _tap(shown, "a.card")
+    _play(shown, 3.4)
+    _leave(shown, site)
+    assert faults == []
+    assert said["vcv"] == said["attributes[vcv]"] == site.batches[0].visitor
+    found = site.counted
+    assert found.days == dict.fromkeys(("impression", "view", "card", "cart"), 1)
+    assert sum(found.seconds[Kind.TAPPED, second] for second in (1, 2)) == 1
+    assert {second for kind, second in found.seconds if kind == Kind.WATCHED} == {0, 1, 2, 3}
