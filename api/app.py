@@ -28,6 +28,7 @@ from api.pages import (
     shops,
     sign_in,
     station,
+    studio_media,
 )
 from api.request_log import RequestLog
 from api.routes import health, metrics, orders, progress, uploads
@@ -52,6 +53,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     farm_product.router,
     progress.router,
     review.router,
+    studio_media.router,
     moderate.router,
     insights.router,
     station.router,

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from tests.factories import CLIP, look
-from vidcommerce.analysis.facts import Look, Region
+from dataclasses import replace
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factories import CLIP, analyses, analysis, look
+from tests.media.plans import plan
+from vidcommerce.analysis.facts import ClipAnalysis, Look, Region
 from vidcommerce.drafting.cardplace import Seen
-from vidcommerce.drafting.cover import cover
+from vidcommerce.drafting.cover import cover, suggestions
 from vidcommerce.drafting.placing import Shown
 from vidcommerce.media.plan import Canvas, Cover, Crop, CropPoint, Segment, Source
 from vidcommerce.media.time import FrameRange, FrameRate
@@ -66,3 +73,25 @@ def test_of_equal_frames_the_first_is_taken() -> None:
 def test_without_looks_the_first_frame_stands_for_the_video() -> None:
     """There is always a cover."""
     assert _chosen() == Cover(0, 100, Crop(608, 1080, (CropPoint(100, 0, 0),)))
+
+
+@given(analyses(), st.integers(1, 8))
+def test_suggestions_can_be_the_cover_of_a_plan(facts: ClipAnalysis, most: int) -> None:
+    """In their order, well apart, each in the clip and in the shape of the canvas."""
+    edit = replace(plan([(0, 15)]), canvas=CANVAS)
+    source = replace(edit.sources[0], frames=max(1, facts.duration * 30 // 1000))
+    made = suggestions(facts, source, 0, CANVAS, most)
+    assert len(made) <= most
+    assert all(after.frame - before.frame >= 44 for before, after in pairwise(made))
+    short = replace(edit, sources=(source,), segments=(replace(
+        edit.segments[0], source_range=FrameRange(0, min(15, source.frames))),))  # fmt: skip
+    for one in made:
+        assert replace(short, cover=one).cover == one
+
+
+def test_the_best_frame_of_a_clip_is_among_the_suggestions() -> None:
+    """Also where the draft has cut it out."""
+    seen = tuple(look(at, sharpness=950 if at == 6000 else 300) for at in range(0, 10_000, 500))
+    facts = replace(analysis(duration=10_000), looks=seen)
+    made = suggestions(facts, Source(CLIP, 300, 1920, 1080), 0, CANVAS, 3)
+    assert 180 in [one.frame for one in made]

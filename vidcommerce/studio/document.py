@@ -32,8 +32,9 @@ class Holder:
 class May:
     """What whoever looks may do now, as far as it does not hang on the version.
 
-    ``save``: the draft can be changed. ``approve``: by this person, if they saw the version that
-    counts; ``why_not`` says why they can't. ``takeover``: from the one who has it.
+    ``save``: the draft can be changed. ``decide``: it waits for a decision. ``approve``: it would
+    be this person's to approve; else ``why_not`` says why it is not. ``takeover``: from the one who
+    has it.
     """
 
     save: bool
@@ -181,6 +182,19 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """``GET news.json``: what may have come since the document was read.
+
+    Another ``number``: somebody has saved another version, and the document is to be read again.
+    """
+
+    number: int
+    drawn: Drawn
+    media: Media
+    covers: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One difference between two plans: its kind, for counting, and a sentence's part."""
 
@@ -277,7 +291,10 @@ class StudioDocument:
 @with_config(STRICT)
 @dataclass(frozen=True, slots=True)
 class Save:
-    """``PUT plan``: version ``base`` of the plan and ``product`` of the product were seen."""
+    """``PUT plan``: version ``base`` of the plan and ``product`` of the product were seen.
+
+    A product that has changed since is no obstacle: the answer comes with it.
+    """
 
     base: int
     product: int
@@ -338,3 +355,4 @@ class Exchange:
     working: Working
     newer: Newer
     comparison: Comparison
+    news: News

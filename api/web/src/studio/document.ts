@@ -11,6 +11,7 @@ export interface Exchange {
   working: Working;
   newer: Newer;
   comparison: Comparison;
+  news: News;
   [k: string]: unknown;
 }
 /**
@@ -519,5 +520,17 @@ export interface Comparison {
   one: number;
   other: number;
   changes: Change[];
+  [k: string]: unknown;
+}
+/**
+ * ``GET news.json``: what may have come since the document was read.
+ *
+ * Another ``number``: somebody has saved another version, and the document is to be read again.
+ */
+export interface News {
+  number: number;
+  drawn: Drawn;
+  media: Media;
+  covers: Suggestion[];
   [k: string]: unknown;
 }

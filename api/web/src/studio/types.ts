@@ -22,3 +22,4 @@ export type Suggestion = Frozen<document.Suggestion>;
 export type Holder = Frozen<document.Holder>;
 export type May = Frozen<document.May>;
 export type Drawn = Frozen<document.Drawn>;
+export type News = Frozen<document.News>;
