@@ -7,9 +7,11 @@ import { addCue, editText, mergeCues, removeCue, retimeCue, splitCue } from '../
 import { addCut, restoreCut } from '../src/plan/cuts.ts';
 import { setMusic, setMusicGain, setSoundGain } from '../src/plan/sound.ts';
 import { range } from '../src/plan/time.ts';
+import { addTranslation, translate, translationsOf } from '../src/plan/translations.ts';
 import type { Plan } from '../src/plan/types.ts';
+import type { Conflict, Side } from '../src/studio/conflicts.ts';
 import { hunks } from '../src/studio/hunks.ts';
-import { type Conflict, merge, type Side } from '../src/studio/merge.ts';
+import { merge } from '../src/studio/merge.ts';
 import { card, cue, HASH, LIMITS, plan, segment } from './plans.ts';
 
 const MUSIC = { track: HASH, title: 'Hills', gain: -1200, duck: 800 };
@@ -168,4 +170,13 @@ test('hunks make the other list', () => {
       assert.deepEqual(made, other);
     }),
   );
+});
+
+test('what one translated stays beside what the other cut', () => {
+  const base = addTranslation(BASE, 'zh');
+  const mine = translate(translate(base, 0, 0, '一'), 0, 3, '四');
+  const theirs = addCut(base, 0, range(130, 230));
+  const made = merge(base, mine, theirs);
+  const told = translationsOf(made.plan).map(({ cues }) => texts({ ...made.plan, cues }));
+  assert.deepEqual([told, made.conflicts], [[['0-40 一', '130-180 四']], []]);
 });
