@@ -31,7 +31,7 @@ def test_the_ladder_has_three_even_rungs_of_one_shape() -> None:
 
 def test_the_master_offers_every_rung_with_sound_and_captions_off() -> None:
     """A player can choose by rate, and shows no second subtitles unless asked."""
-    text = master_playlist(_variants(), _SOUND, _RATE, "zh", "captions.zh.m3u8")
+    text = master_playlist(_variants(), _SOUND, _RATE, {"zh": "captions.zh.m3u8"})
     assert text.startswith("#EXTM3U\n")
     assert text.count("#EXT-X-STREAM-INF") == 3
     assert "BANDWIDTH=5140000," in text
@@ -42,7 +42,17 @@ def test_the_master_offers_every_rung_with_sound_and_captions_off() -> None:
 
 def test_without_captions_nothing_is_promised() -> None:
     """A group that has no member would make players refuse the whole playlist."""
-    assert "SUBTITLES" not in master_playlist(_variants(), _SOUND, _RATE, "en", None)
+    assert "SUBTITLES" not in master_playlist(_variants(), _SOUND, _RATE, {})
+
+
+def test_subtitles_in_other_languages_are_in_the_same_group() -> None:
+    """So a player offers them beside each other."""
+    files = {"zh": "captions.zh.m3u8", "en": "captions.en.m3u8"}
+    text = master_playlist(_variants(), _SOUND, _RATE, files)
+    offered = [line for line in text.splitlines() if "TYPE=SUBTITLES" in line]
+    assert ['LANGUAGE="zh"' in offered[0], 'LANGUAGE="en"' in offered[1]] == [True, True]
+    assert all('GROUP-ID="captions"' in line for line in offered)
+    assert text.count('SUBTITLES="captions"') == 3
 
 
 def test_the_caption_playlist_lasts_as_long_as_the_video() -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from vidcommerce.media.fonts import Fonts
 from vidcommerce.media.layout import caption_box
-from vidcommerce.media.plan import Box, Canvas, Cue
+from vidcommerce.media.plan import Box, Canvas, Cue, EditPlan
 from vidcommerce.media.time import FrameRate
 
 _WIDE_CHARACTERS = 16
@@ -146,10 +146,24 @@ def fits(line: str, canvas: Canvas, fonts: Fonts) -> bool:
     return caption_size([plain], canvas, fonts) >= usual * _SMALLER
 
 
-def webvtt(cues: Sequence[Cue], rate: FrameRate) -> str:
-    """Return a WebVTT file of ``cues``."""
+def tracks(plan: EditPlan) -> Iterator[tuple[str, str]]:
+    """Yield language and WebVTT file of all subtitles of a plan, the video's own first.
+
+    Those in other languages stand just under the lines that are in the picture, so that a player
+    that shows them shows both.
+    """
+    box, rate = caption_box(plan.canvas), plan.canvas.rate
+    under = f" line:{(box.top + box.height) * 100 // plan.canvas.height}%"
+    for language, cues in plan.spoken().items():
+        yield language, webvtt(cues, rate, "" if language == plan.language else under)
+
+
+def webvtt(cues: Sequence[Cue], rate: FrameRate, place: str = "") -> str:
+    """Return a WebVTT file of ``cues``; ``place`` is their cue settings, after a space."""
     blocks = (
-        f"{_clock(start, '.')} --> {_clock(stop, '.')}\n" + "\n".join(map(_markup, lines)) + "\n"
+        f"{_clock(start, '.')} --> {_clock(stop, '.')}{place}\n"
+        + "\n".join(map(_markup, lines))
+        + "\n"
         for start, stop, lines in _timed(cues, rate)
     )
     return "\n".join(["WEBVTT\n", *blocks])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -48,20 +49,22 @@ def master_playlist(
     variants: list[Variant],
     sound: Variant,
     rate: FrameRate,
-    language: str,
-    captions: str | None,
+    captions: Mapping[str, str],
 ) -> str:
-    """Return the master playlist; subtitles are offered and off, for they are in the picture."""
+    """Return the master playlist; ``captions`` are playlists by language.
+
+    They are offered and off: those of the video's own language are in the picture.
+    """
     lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
     lines.append(
         f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="sound",DEFAULT=YES,AUTOSELECT=YES,'
         f'CHANNELS="2",URI="{sound.uri}"'
     )
-    if captions is not None:
-        lines.append(
-            f'#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="{language}",'
-            f'LANGUAGE="{language}",DEFAULT=NO,AUTOSELECT=NO,FORCED=NO,URI="{captions}"'
-        )
+    lines += [
+        f'#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="{language}",'
+        f'LANGUAGE="{language}",DEFAULT=NO,AUTOSELECT=NO,FORCED=NO,URI="{file}"'
+        for language, file in captions.items()
+    ]
     tracks = 'AUDIO="sound"' + (',SUBTITLES="captions"' if captions else "")
     for variant in variants:
         if variant.rung is not None:

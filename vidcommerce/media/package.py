@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from vidcommerce.language import N_
-from vidcommerce.media.captions import webvtt
+from vidcommerce.media.captions import tracks
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.hls import Variant, caption_playlist, codec_of, master_playlist
 from vidcommerce.media.ladder import Rung, ladder
@@ -145,13 +145,13 @@ def _describe(plan: EditPlan, rungs: Sequence[Rung], folder: Path) -> None:
         )
         for rung in rungs
     ]
-    captions = None
-    if plan.cues:
-        captions = f"captions.{plan.language}.m3u8"
-        text = webvtt(plan.cues, plan.canvas.rate)
-        (folder / f"captions.{plan.language}.vtt").write_text(text, encoding="utf-8")
-        seconds = plan.canvas.rate.seconds(plan.frames)
-        playlist = caption_playlist(f"captions.{plan.language}.vtt", seconds)
-        (folder / captions).write_text(playlist, encoding="utf-8")
-    master = master_playlist(variants, sound, plan.canvas.rate, plan.language, captions)
+    captions = {}
+    seconds = plan.canvas.rate.seconds(plan.frames)
+    for language, text in tracks(plan):
+        name = f"captions.{language}"
+        captions[language] = f"{name}.m3u8"
+        (folder / f"{name}.vtt").write_text(text, encoding="utf-8")
+        playlist = caption_playlist(f"{name}.vtt", seconds)
+        (folder / f"{name}.m3u8").write_text(playlist, encoding="utf-8")
+    master = master_playlist(variants, sound, plan.canvas.rate, captions)
     (folder / "master.m3u8").write_text(master, encoding="utf-8")

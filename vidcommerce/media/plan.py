@@ -269,6 +269,11 @@ class EditPlan:
             start = frames.stop
         return tuple(placed)
 
+    def spoken(self) -> dict[str, tuple[Cue, ...]]:
+        """Return the subtitles by language, the video's own first; none of a language without."""
+        other = {one.language: one.cues for one in self.translations}
+        return {tag: cues for tag, cues in ({self.language: self.cues} | other).items() if cues}
+
     def with_cues(self, cues: tuple[Cue, ...]) -> EditPlan:
         """Return the same plan with other subtitles."""
         return replace(self, cues=cues)

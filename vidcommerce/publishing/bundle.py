@@ -13,7 +13,7 @@ from vidcommerce.documents import digest, readable_json
 from vidcommerce.drafting.draft import Draft
 from vidcommerce.drafting.takes import Take
 from vidcommerce.language import Words
-from vidcommerce.media.captions import srt, webvtt
+from vidcommerce.media.captions import srt, tracks
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.graph import ClipFile
 from vidcommerce.media.package import Packaged, beside, move_into_place, package
@@ -92,20 +92,19 @@ def publish(
 
 def captions(plan: EditPlan) -> Iterator[tuple[str, str]]:
     """Yield the caption files of a plan, by name; none where nothing is said."""
-    if plan.cues:
-        yield f"captions.{plan.language}.vtt", webvtt(plan.cues, plan.canvas.rate)
-        yield f"captions.{plan.language}.srt", srt(plan.cues, plan.canvas.rate)
+    for language, text in tracks(plan):
+        yield f"captions.{language}.vtt", text
+        yield f"captions.{language}.srt", srt(plan.spoken()[language], plan.canvas.rate)
 
 
 def _page(bundle: Bundle, packaged: Packaged) -> str:
     plan = bundle.drafted.plan
-    tracks = {plan.language: f"captions.{plan.language}.vtt"} if plan.cues else {}
     files = PageFiles(
         video=packaged.video,
         small=packaged.small,
         hls=packaged.master,
         poster=packaged.poster,
-        captions=tracks,
+        captions={language: f"captions.{language}.vtt" for language in plan.spoken()},
         photos={card.image: _PHOTO for card in plan.cards},
     )
     return page(plan, files, plan.language)

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from PIL import Image, ImageOps
 
 from vidcommerce.language import N_, Words, words
-from vidcommerce.media.captions import webvtt
+from vidcommerce.media.captions import tracks
 from vidcommerce.media.plan import Card, EditPlan, ProductFacts
 from vidcommerce.moments import day
 from vidcommerce.money import PriceTexts, price_texts
@@ -49,6 +49,7 @@ _SENTENCES: Final = {
     "play": N_("Play"),
     "where": N_("Where in the video"),
     "sound_on": N_("Turn the sound on"),
+    "translate": N_("Subtitles in another language"),
     "share": N_("Share"),
     "next": N_("Next video"),
 }
@@ -81,6 +82,7 @@ _SCRIPT_SENTENCES: Final = {
     "pause": N_("Pause"),
     "sound_on": N_("Turn the sound on"),
     "sound_off": N_("Turn the sound off"),
+    "subtitles_off": N_("No other subtitles"),
 }
 _LIVE_SCRIPT_SENTENCES: Final = {
     "next": N_("Next video"),
@@ -246,12 +248,12 @@ def _timeline(plan: EditPlan, live: Live | None, speech: Words) -> dict[str, obj
     rate = plan.canvas.rate
     facts: dict[str, object] = {
         "rate": [rate.numerator, rate.denominator],
+        "language": plan.language,
         "cards": [[card.frames.start, card.frames.stop] for card in plan.cards],
     }
     say: dict[str, object] = {**_said(_SCRIPT_SENTENCES, speech)}
     if live is None:
-        captions = {plan.language: webvtt(plan.cues, rate)} if plan.cues else {}
-        return facts | {"captions": captions, "say": say}
+        return facts | {"captions": dict(tracks(plan)), "say": say}
     say |= _said(_LIVE_SCRIPT_SENTENCES, speech)
     say["stock"] = {stock.value: speech.say(sentence) for stock, sentence in _STOCK.items()}
     say["views"] = speech.say(N_("Watched {count} times"), count="{count}")

@@ -146,6 +146,30 @@
     document.dispatchEvent(new Event("shared"));
   });
 
+  // Translations stand under the lines that are in the picture. Who reads one of their languages,
+  // and not the video's, sees it from the start.
+  const primary = (tag) => tag.split("-")[0].toLowerCase();
+  const translations = [...video.querySelectorAll("track")].filter(
+    (track) => track.srclang !== timeline.language,
+  );
+  const translate = (chosen) => {
+    for (const one of translations) one.track.mode = one === chosen ? "showing" : "disabled";
+    part("translate").ariaPressed = String(Boolean(chosen));
+  };
+  if (translations.length) {
+    const own = { srclang: timeline.language };
+    const all = [own, ...translations];
+    const reads = navigator.languages.map(primary);
+    const mine = reads.map((tag) => all.find((one) => primary(one.srclang) === tag)).find(Boolean);
+    let now = Math.max(0, all.indexOf(mine));
+    translate(translations[now - 1]);
+    part("translate").addEventListener("click", () => {
+      now = (now + 1) % all.length;
+      translate(translations[now - 1]);
+      tell(translations[now - 1]?.label ?? say.subtitles_off);
+    });
+  }
+
   // The village's videos stand in a row: sideways to the next, since upwards is the product.
   const FAR = 60; // CSS pixels that a swipe covers at least
   const row = {};
