@@ -18,6 +18,7 @@ export interface Clock {
 /** Between two questions while something is being made, and while nothing is. */
 const SOON = 250;
 const SELDOM = 5000;
+const ENDED = -1;
 
 const BROWSER: Clock = {
   later: (todo, milliseconds) => {
@@ -76,10 +77,9 @@ class Watch {
   readonly #newer: (number: number) => void;
   readonly #clock: Clock;
   #cancel: () => void = () => undefined;
-  #over = false;
   #wants = 0;
   #told = 0;
-  /** Counts the questions; the answer to one that was overtaken by another is no news. */
+  /** Counts the questions, since an answer that another question overtook is no news; below 0 at the end. */
   #asked = 0;
 
   constructor(store: Store, source: Source, newer: (number: number) => void, clock: Clock) {
@@ -93,7 +93,7 @@ class Watch {
     const unsubscribe = this.#store.subscribe((state, before) => this.#saved(state, before));
     this.#next(waits(this.#store.state.document) ? 0 : SELDOM);
     return () => {
-      this.#over = true;
+      this.#asked = ENDED;
       unsubscribe();
       this.#cancel();
     };
@@ -107,14 +107,15 @@ class Watch {
   }
 
   #next(milliseconds: number): void {
+    if (this.#asked < 0) {
+      return;
+    }
     this.#cancel();
     this.#asked += 1;
     const number = this.#asked;
-    if (!this.#over) {
-      this.#cancel = this.#clock.later(() => {
-        this.#ask(number).catch(() => this.#again(number, SELDOM));
-      }, milliseconds);
-    }
+    this.#cancel = this.#clock.later(() => {
+      this.#ask(number).catch(() => this.#again(number, SELDOM));
+    }, milliseconds);
   }
 
   async #ask(number: number): Promise<void> {
@@ -127,7 +128,7 @@ class Watch {
       this.#wants += 1;
     }
     const news = await this.#source.news();
-    if (number === this.#asked && !this.#over) {
+    if (number === this.#asked) {
       this.#take(news);
       this.#again(number, waits(news) ? SOON : SELDOM);
     }
