@@ -65,7 +65,7 @@ def run(given: argparse.Namespace, said: Words) -> int:
     environment = {**os.environ, _PUBLIC_URL: public}
     commands = {
         "api": programs.api(given.host, given.port),
-        "worker": programs.worker(tuple(QUEUES.values()), given.at_once),
+        "worker": programs.worker(tuple(dict.fromkeys(QUEUES.values())), given.at_once),
         "sweep": programs.sweep(),
     }
     running = [Program(name, command, environment) for name, command in commands.items()]
