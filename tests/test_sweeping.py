@@ -11,7 +11,7 @@ import pytest
 from tests.rows import clip_row, farmer_row, product_row
 from tests.service import Woken
 from vidcommerce import jobs, logs
-from vidcommerce.clearing import clear_cancelled, clear_raw, clear_scratch
+from vidcommerce.clearing.clips import clear_cancelled, clear_raw, clear_scratch
 from vidcommerce.cli import main
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow, UploadRow

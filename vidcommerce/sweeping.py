@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from vidcommerce import jobs, queues
 from vidcommerce.accounts import service as accounts
-from vidcommerce.clearing import clear_cancelled, clear_raw, clear_scratch
+from vidcommerce.clearing.clips import clear_cancelled, clear_raw, clear_scratch
 from vidcommerce.clips import uploads
 from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.db import wake

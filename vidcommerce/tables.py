@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import MetaData
 
 import vidcommerce.accounts.tables
+import vidcommerce.clearing.tables
 import vidcommerce.clips.tables
 import vidcommerce.comments.tables
 import vidcommerce.flags.tables

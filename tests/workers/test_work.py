@@ -16,7 +16,7 @@ from tests.media import clips
 from tests.rows import arrived
 from tests.workers.conftest import ALL, Shop
 from vidcommerce import jobs
-from vidcommerce.clearing import clear_cancelled
+from vidcommerce.clearing.clips import clear_cancelled
 from vidcommerce.clips.history import move
 from vidcommerce.clips.states import Event, State
 from vidcommerce.clips.tables import ClipRow, JobRow
