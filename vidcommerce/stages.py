@@ -15,9 +15,10 @@ from typing import Final
 
 from vidcommerce.analysis.analyse import analyse
 from vidcommerce.analysis.facts import ANALYSIS_VERSION, ClipAnalysis
+from vidcommerce.analysis.kept import kept_analysis
 from vidcommerce.analysis.models import Model, ModelMissing, find
 from vidcommerce.analysis.whisper import WhisperRecogniser
-from vidcommerce.documents import canonical_json, digest, read_json, readable_json
+from vidcommerce.documents import canonical_json, digest, readable_json
 from vidcommerce.drafting.draft import Draft, draft
 from vidcommerce.drafting.takes import Take, Wishes, canvas
 from vidcommerce.language import N_
@@ -192,12 +193,6 @@ def analysed(desk: Desk, clip: ClipFile, name: str, listening: Listening) -> Cli
         (folder / "analysis.json").write_text(canonical_json(analysis), encoding="utf-8")
         store.put(blob, folder / "analysis.json")
     return analysis
-
-
-def kept_analysis(store: BlobStore, blob: str) -> ClipAnalysis:
-    """Read what was heard and seen before. Raises what the store does."""
-    with store.local(blob) as file:
-        return read_json(ClipAnalysis, file.read_bytes())
 
 
 def drafted(takes: Sequence[Take], product: ProductFacts, image: str, wishes: Wishes) -> Draft:

@@ -6,7 +6,7 @@ to be read, is refused here and not by the renderer: a draft that was saved can 
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -85,7 +85,7 @@ def corrected(plan: EditPlan, cues: Sequence[str], facts: ProductFacts, image: s
     kept = tuple(_cue(cue, text) for cue, text in pairs if text.strip())
     cards = tuple(replace(card, product=facts, image=image) for card in plan.cards)
     made = replace(plan.with_cues(kept), cards=cards)
-    _check_letters(made, set(plan.cues))
+    check_letters(made, plan)
     return made
 
 
@@ -94,11 +94,15 @@ def _cue(cue: Cue, text: str) -> Cue:
     return cue if lines == cue.lines else Cue(cue.frames, lines, ())
 
 
-def _check_letters(plan: EditPlan, before: Container[Cue]) -> None:
-    """Check what is drawn; subtitles that were there before are as good as they were."""
+def check_letters(plan: EditPlan, before: EditPlan) -> None:
+    """Check what is drawn; texts that were there ``before`` are as good as they were.
+
+    Raises LineUnreadable or GlyphsMissing.
+    """
+    there = {cue.lines for cue in before.cues}
     on_cards = [t for card in plan.cards for t in card_texts(card.product, plan.language)]
     fonts = covering([line for cue in plan.cues for line in cue.lines] + on_cards)
     least = min(plan.canvas.width, plan.canvas.height) // SMALLEST
     for number, cue in enumerate(plan.cues, 1):
-        if cue not in before and caption_size(cue.lines, plan.canvas, fonts) < least:
+        if cue.lines not in there and caption_size(cue.lines, plan.canvas, fonts) < least:
             raise LineUnreadable(number, " ".join(cue.lines))

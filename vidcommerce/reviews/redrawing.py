@@ -14,14 +14,11 @@ from typing import Final
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from vidcommerce import jobs
 from vidcommerce.accounts.roles import Action, Actor, Role
 from vidcommerce.accounts.tables import PersonRow
-from vidcommerce.clips import history
 from vidcommerce.clips.states import Event, NotNow, State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import new_id
-from vidcommerce.documents import canonical_json, digest
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags.kinds import Kind
 from vidcommerce.flags.tables import FlagRow
@@ -36,10 +33,10 @@ from vidcommerce.reviews.corrections import corrected
 from vidcommerce.reviews.policy import Decision, OwnClip
 from vidcommerce.reviews.service import Draft, Seen
 from vidcommerce.reviews.tables import DecisionRow, PlanRow
+from vidcommerce.reviews.versions import add_version
 from vidcommerce.versions import check_version
 
 _MOST: Final = 50
-_KEPT: Final = ("remarks", "cuts")
 
 _log = logger(__name__)
 
@@ -176,18 +173,7 @@ def _can(session: Session, draft: Draft) -> bool:
 
 def _asked(session: Session, actor: Actor, draft: Draft, plan: EditPlan, now: int) -> PlanRow:
     """Write the version and the promise down, and have it drawn."""
-    row = PlanRow(
-        id=new_id(),
-        clip_id=draft.clip.id,
-        number=draft.row.number + 1,
-        digest=digest(plan),
-        plan=canonical_json(plan),
-        made_by=actor.person_id,
-        created_at=now,
-        report={name: draft.row.report[name] for name in _KEPT if name in draft.row.report},
-    )
-    session.add(row)
-    session.flush()
+    row = add_version(session, draft.clip, draft.row, plan, actor.person_id, now)
     session.add(
         DecisionRow(
             id=new_id(),
@@ -198,9 +184,6 @@ def _asked(session: Session, actor: Actor, draft: Draft, plan: EditPlan, now: in
             at=now,
         )
     )
-    draft.clip.plan_id = row.id
-    history.move(session, draft.clip, Event.CORRECTED, person_id=actor.person_id, now=now)
-    jobs.ask(session, draft.clip.id, jobs.Stage.RENDER, service.PRIORITY, now)
     return row
 
 

@@ -16,7 +16,7 @@ from vidcommerce.clips import history
 from vidcommerce.clips.states import Event, State, transition
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import new_id
-from vidcommerce.documents import canonical_json, digest, read_json
+from vidcommerce.documents import read_json
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags import repository as flags
 from vidcommerce.flags.kinds import Flag
@@ -34,15 +34,10 @@ from vidcommerce.reviews.corrections import Correction, corrected, with_card
 from vidcommerce.reviews.policy import Decision, Version
 from vidcommerce.reviews.reasons import Reason
 from vidcommerce.reviews.tables import DecisionRow, PlanRow
+from vidcommerce.reviews.versions import PRIORITY, add_version
 
 MOST: Final = 100
 MOST_DONE: Final = 20
-PRIORITY: Final = -1
-"""Before what farmers sent: a helper waits at the screen."""
-
-_DRAFTED: Final = ("remarks", "cuts")
-"""What the report of a plan tells of its drafting, true of every version with the same cuts."""
-
 _MAKING: Final = (State.RENDERING, State.PUBLISHING)
 _DONE: Final = (State.PUBLISHED, State.SENT_BACK, State.REJECTED, State.WITHDRAWN)
 
@@ -202,22 +197,7 @@ def correct(
     plan = corrected(found.plan, correction.cues, facts, found.product.picture)
     if plan == found.plan:
         return found.row
-    row = PlanRow(
-        id=new_id(),
-        clip_id=clip_id,
-        number=found.row.number + 1,
-        digest=digest(plan),
-        plan=canonical_json(plan),
-        made_by=actor.person_id,
-        created_at=now,
-        report={name: found.row.report[name] for name in _DRAFTED if name in found.row.report},
-    )
-    session.add(row)
-    session.flush()
-    found.clip.plan_id = row.id
-    history.move(session, found.clip, Event.CORRECTED, person_id=actor.person_id, now=now)
-    jobs.ask(session, clip_id, jobs.Stage.RENDER, PRIORITY, now)
-    return row
+    return add_version(session, found.clip, found.row, plan, actor.person_id, now)
 
 
 def check_unchanged(

@@ -21,6 +21,7 @@ from vidcommerce.media.plan import EditPlan
 from vidcommerce.publishing.addresses import FileUnknown
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.service import Draft
+from vidcommerce.reviews.versions import PRIORITY
 from vidcommerce.storage import BlobMissing, BlobStore
 from vidcommerce.studio.document import Drawn, Media, News, Proxy, Suggestion, Thumbs
 
@@ -86,9 +87,9 @@ def want_copy(session: Session, actor: Actor, clip_id: str, now: int) -> None:
     clip = reviews.draft(session, actor, clip_id).clip
     if clip.proxy:
         return
-    job = jobs.ask(session, clip.id, jobs.Stage.PROXY, reviews.PRIORITY, now)
+    job = jobs.ask(session, clip.id, jobs.Stage.PROXY, PRIORITY, now)
     session.flush()
-    session.execute(update(JobRow).where(JobRow.id == job).values(priority=reviews.PRIORITY))
+    session.execute(update(JobRow).where(JobRow.id == job).values(priority=PRIORITY))
 
 
 def drawn(found: Draft) -> Drawn:
