@@ -237,8 +237,9 @@ export interface Holder {
 /**
  * What whoever looks may do now, as far as it does not hang on the version.
  *
- * ``save``: the draft can be changed. ``approve``: by this person, if they saw the version that
- * counts; ``why_not`` says why they can't. ``takeover``: from the one who has it.
+ * ``save``: the draft can be changed. ``decide``: it waits for a decision. ``approve``: it would
+ * be this person's to approve; else ``why_not`` says why it is not. ``takeover``: from the one who
+ * has it.
  */
 export interface May {
   save: boolean;
@@ -476,6 +477,8 @@ export interface Change {
 }
 /**
  * ``PUT plan``: version ``base`` of the plan and ``product`` of the product were seen.
+ *
+ * A product that has changed since is no obstacle: the answer comes with it.
  */
 export interface Save {
   base: number;
