@@ -55,6 +55,7 @@ STATUSES: Final = {
     "HeldByOther": 423,
     "SecondEyesNeeded": 409,
     "FlagUnknown": 404,
+    "TermUnknown": 404,
     "AppealUnknown": 409,
     "AppealOver": 409,
     "CommentDecided": 409,

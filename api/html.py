@@ -52,6 +52,7 @@ _FRAME: Final = {
 _ROOMS: Final = (
     (Action.SEND_CLIPS, Role.FARMER, "/farm", N_("My videos")),
     (Action.REVIEW, None, "/review", N_("Review")),
+    (Action.REVIEW, None, "/glossary", N_("Names")),
     (Action.MODERATE, None, "/moderate", N_("Comments")),
     (Action.SEE_PEOPLE, None, "/people", N_("People")),
     (Action.EDIT_STATION, None, "/shops", N_("Shops")),

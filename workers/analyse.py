@@ -23,6 +23,7 @@ from vidcommerce.products.service import facts_of
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.progress import Notice, Stage
 from vidcommerce.reviews.tables import PlanRow
+from vidcommerce.studio import glossary
 from workers.work import Record, Work, plain
 
 
@@ -31,7 +32,8 @@ def analyse(work: Work) -> Record:
     with work.service.database.reading() as session:
         clip = session.get_one(ClipRow, work.lease.clip)
         product = session.get_one(ProductRow, clip.product_id)
-    facts, take, analysis = _looked_at(work, clip, product)
+        names = glossary.expected(session, clip.station_id, (product.name, product.origin))
+    facts, take, analysis = _looked_at(work, clip, names)
     with work.desk.stage(Stage.DRAFT):
         wishes = Wishes(beds=catalogue().beds)
         draft = stages.drafted([take], facts_of(product), product.picture, wishes)
@@ -48,15 +50,18 @@ def analyse(work: Work) -> Record:
     return record
 
 
-def _looked_at(work: Work, clip: ClipRow, product: ProductRow) -> tuple[ClipFacts, Take, str]:
-    """Return what the probe says of the clip, all that is known of what is worked on, its blob."""
+def _looked_at(work: Work, clip: ClipRow, names: tuple[str, ...]) -> tuple[ClipFacts, Take, str]:
+    """Return what the probe says of the clip, all that is known of what is worked on, its blob.
+
+    ``names`` are likely to be said in it.
+    """
     desk = work.desk
     with work.service.store.local(f"clips/{clip.sha256}") as path:
         with desk.stage(Stage.PROBE):
             facts = stages.usable(path, clip.name)
         with stages.workable(path, facts, desk) as file:
             model = stages.listener(desk, None) if facts.sound else None
-            listening = stages.Listening(model, None, (product.name, product.origin))
+            listening = stages.Listening(model, None, names)
             with desk.stage(Stage.ANALYSE):
                 analysis = stages.analysed(desk, file, clip.name, listening)
             return facts, Take(file.facts, analysis), listening.blob(file.facts.sha256)
