@@ -1,0 +1,47 @@
+// The player's buttons.
+import { html, type TemplateResult } from 'lit-html';
+import { number, say } from './words.ts';
+
+const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
+
+const SHAPES = {
+  play: 'M7 4v16l13-8z',
+  pause: 'M6 4h4v16H6zm8 0h4v16h-4z',
+  back: 'M17 4v16L7 12zM4 4h2v16H4z',
+  on: 'M7 4v16l10-8zm11 0h2v16h-2z',
+};
+
+function icon(name: keyof typeof SHAPES): TemplateResult {
+  return html`<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path fill="currentColor" d=${SHAPES[name]} /></svg>`;
+}
+
+export interface Controlled {
+  readonly playing: boolean;
+  /** How long the video is, for people. */
+  readonly all: string;
+  readonly speed: number;
+  readonly play: () => void;
+  readonly step: (by: number) => void;
+  readonly hasten: (speed: number) => void;
+}
+
+export function controls({ playing, all, speed, play, step, hasten }: Controlled): TemplateResult {
+  const press = say(playing ? 'tl_pause' : 'tl_play');
+  const chosen = (event: Event) => {
+    if (event.target instanceof HTMLSelectElement) {
+      hasten(Number(event.target.value));
+    }
+  };
+  const stepper = (by: number, words: string, shape: keyof typeof SHAPES) =>
+    html`<button type="button" title=${words} aria-label=${words} @click=${() => step(by)}>${icon(shape)}</button>`;
+  return html`<div class="player-controls" role="group" aria-label=${say('tl_player')}>
+    ${stepper(-1, say('tl_frame_back'), 'back')}
+    <button type="button" class="player-play" title=${press} aria-label=${press} @click=${play}>
+      ${icon(playing ? 'pause' : 'play')}</button>
+    ${stepper(1, say('tl_frame_on'), 'on')}
+    <span class="player-time"><span class="player-now"></span> / ${all}</span>
+    <select class="player-speed" aria-label=${say('tl_speed')} @change=${chosen}>
+      ${SPEEDS.map((one) => html`<option value=${one} ?selected=${one === speed}>${number(one, one % 1 === 0 ? 0 : 2)}×</option>`)}
+    </select>
+  </div>`;
+}

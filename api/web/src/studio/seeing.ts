@@ -1,0 +1,20 @@
+// Through which window of its clip a frame is seen. Pure.
+import { toSource } from '../plan/placed.ts';
+import { the } from '../plan/refused.ts';
+import { contains } from '../plan/time.ts';
+import type { Crop, Plan, Range } from '../plan/types.ts';
+
+/**
+ * The window of a clip's frame: of the segment at the playhead if that shows it, else of one that does, else of
+ * the nearest of the clip, for what is cut is looked at as if it were shown.
+ */
+export function cropOf(plan: Plan, playhead: number, source: number, frame: number): Crop | null {
+  const segment = the(plan.segments, toSource(plan, playhead).number);
+  if (segment.source === source && contains(segment.source_range, frame)) {
+    return segment.crop;
+  }
+  const ours = plan.segments.filter((one) => one.source === source);
+  const away = ({ start, stop }: Range) => Math.max(start - frame, frame - stop + 1, 0);
+  const nearest = ours.toSorted((one, other) => away(one.source_range) - away(other.source_range)).at(0);
+  return nearest?.crop ?? null;
+}
