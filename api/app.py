@@ -29,6 +29,7 @@ from api.pages import (
     shops,
     sign_in,
     station,
+    studio,
     studio_media,
 )
 from api.request_log import RequestLog
@@ -54,6 +55,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     farm_product.router,
     progress.router,
     review.router,
+    studio.router,
     studio_media.router,
     glossary.router,
     moderate.router,

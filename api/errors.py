@@ -48,6 +48,7 @@ STATUSES: Final = {
     "FormatUnknown": 501,  # oembed.com, 2.3.3
     "CommentUnknown": 404,
     "PlanMoved": 409,
+    "PlanTooLong": 413,
     "DraftNotDrawn": 409,
     "CardOutdated": 409,
     "NotOnlyPrice": 409,

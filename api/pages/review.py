@@ -7,7 +7,7 @@ waiting for a video that is being drawn.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -240,22 +240,29 @@ def _show(
     outcome: tuple[InputRejected | None, _Typed | None] = (None, None),
 ) -> Response:
     """Show a draft; ``outcome`` is why a change was refused, and what was typed for it."""
+    status = 200 if outcome[0] is None else status_of(outcome[0])
+    facts = draft_facts(actor, work, clip_id, outcome)
+    return page(request, "review/draft.html", status, review_say.REVIEW, **facts)
+
+
+def draft_facts(
+    actor: Actor,
+    work: Session,
+    clip_id: str,
+    outcome: tuple[InputRejected | None, _Typed | None] = (None, None),
+) -> dict[str, Any]:
+    """Return all that the template of a draft's page shows. Raises DraftUnknown."""
     refused, typed = outcome
     found = reviews.draft(work, actor, clip_id)
     laid = None
     if typed is not None:
         laid = (_base(work, found, typed.seen), typed.correction, typed.seen)
-    facts = review_view.draft(found, laid, reviews.decisions(work, clip_id))
-    return page(
-        request,
-        "review/draft.html",
-        200 if refused is None else status_of(refused),
-        review_say.REVIEW,
-        refused=refused,
-        publication=reviews.publication(work, clip_id),
-        moved=redrawing.can_redraw(work, found),
-        **facts,
-    )
+    return {
+        **review_view.draft(found, laid, reviews.decisions(work, clip_id)),
+        "refused": refused,
+        "publication": reviews.publication(work, clip_id),
+        "moved": redrawing.can_redraw(work, found),
+    }
 
 
 def _news(work: Session, actor: Actor) -> str:
