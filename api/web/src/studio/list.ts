@@ -13,6 +13,7 @@ import { pieces, unsureWords } from './marks.ts';
 import type { State, Store } from './store.ts';
 import { typing } from './typing.ts';
 import { clock, say } from './words.ts';
+import './list.css';
 
 /** What the search has found, for the list to show. */
 export interface Found {
@@ -116,7 +117,7 @@ export class List {
         guard(this.#seen(state, cue, number, cues.length), () => this.#row(state, cue, number)),
       )}</ol>
       ${cues.length === 0 ? html`<p class="none">${say('no_lines')}</p>` : nothing}
-      <button class="second add" title=${say('add_line_key')} @click=${() => this.add()}>${say('add_line')}</button>`,
+      <button class="second add" ?disabled=${!state.document.may.save} title=${say('add_line_key')} @click=${() => this.add()}>${say('add_line')}</button>`,
       this.#host,
     );
     const enter = this.#entering;
@@ -128,9 +129,9 @@ export class List {
   #seen(state: State, cue: Cue, number: number, count: number): unknown[] {
     const { plan, document } = state;
     const other = translationsOf(plan)[this.#beside];
-    const active = number === this.#active ? count : -1;
+    const active = number === this.#active && document.may.save ? count : -1;
     const cues = other === undefined ? null : plan.cues;
-    return [cue, number === this.#now, active, this.#found, document.limits, other, cues];
+    return [cue, number === this.#now, active, this.#found, document.limits, document.may, other, cues];
   }
 
   #row(state: State, cue: Cue, number: number): TemplateResult {
@@ -145,7 +146,7 @@ export class List {
       ${this.#field(state, cue, number, at)}
       ${this.#translation(state, number, at)}
       ${this.#about(state, cue, number, wrong)}
-      ${active ? this.#actions.bar(number) : nothing}
+      ${active && state.document.may.save ? this.#actions.bar(number) : nothing}
     </li>`;
   }
 
@@ -160,7 +161,7 @@ export class List {
     };
     return html`<div class="text">
       <div class="under" aria-hidden="true">${under}${' '}</div>
-      <textarea class="line" rows="1" lang=${state.plan.language} spellcheck="false" autocomplete="off"
+      <textarea class="line" rows="1" lang=${state.plan.language} ?readonly=${!state.document.may.save} spellcheck="false" autocomplete="off"
         aria-label=${say('line', { number: number + 1, time: at })} aria-describedby="about-${number}"
         ${typing(textOfCue(cue), hearing)} @focus=${() => this.#entered(number)}
         @keydown=${(event: KeyboardEvent) => this.#actions.key(event, number)}></textarea>
@@ -176,7 +177,7 @@ export class List {
     const typed = (written: string) => this.#actions.translated(this.#beside, number, written);
     return html`<div class="text other">
       <div class="under" aria-hidden="true">${text}${' '}</div>
-      <textarea rows="1" lang=${other.language} autocomplete="off"
+      <textarea rows="1" lang=${other.language} ?readonly=${!state.document.may.save} autocomplete="off"
         aria-label=${say('translation', { number: number + 1, time: at })}
         ${typing(text, { typed, left: () => undefined })} @focus=${() => this.#entered(number)}></textarea>
     </div>`;

@@ -6,6 +6,7 @@ import { translationsOf, withTranslations } from '../plan/translations.ts';
 import type { Card, Plan, Translation } from '../plan/types.ts';
 import { anchored, anchoredIn, inOrder } from './anchors.ts';
 import type { Choices, Conflict, Three } from './conflicts.ts';
+import { equal } from './equal.ts';
 import { mergedCues } from './mergelines.ts';
 
 export interface Merged {
@@ -64,10 +65,6 @@ function mergedTranslations(three: Three, ground: Plan): readonly Translation[] 
 function either({ mine, theirs, choices }: Three): Merged {
   const conflict: Conflict = { key: 'all', name: 'all', was: [], mine: [], theirs: [] };
   return { plan: choices.get('all') === 'mine' ? mine : theirs, conflicts: [conflict] };
-}
-
-export function equal(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** A part that is taken from one of them. */

@@ -12,6 +12,17 @@ export interface Refusal {
   readonly frame: number;
 }
 
+/** Where to go on after a decision. */
+export interface Next {
+  readonly next: string;
+}
+
+/** One's lease: to be renewed every so many milliseconds. */
+export interface Hold {
+  readonly until: number;
+  readonly renew: number;
+}
+
 export interface FlagAnswer {
   readonly answer: string;
   readonly words: string;
@@ -25,9 +36,12 @@ export interface Service {
   readonly back: (body: BringBack) => Promise<Saved>;
   readonly compare: (one: number, other: number) => Promise<Comparison>;
   readonly version: (number: number) => Promise<Plan>;
-  readonly approve: (number: number) => Promise<void>;
-  readonly ask: (refusal: Refusal) => Promise<void>;
-  readonly reject: (refusal: Refusal) => Promise<void>;
+  readonly approve: (number: number) => Promise<Next>;
+  readonly ask: (refusal: Refusal) => Promise<Next>;
+  readonly reject: (refusal: Refusal) => Promise<Next>;
+  /** Have the draft, or have it longer; refused where somebody else has it. */
+  readonly hold: (takeOver: boolean) => Promise<Hold>;
+  readonly release: () => Promise<void>;
   readonly answer: (digest: string, answer: FlagAnswer) => Promise<void>;
 }
 
@@ -40,6 +54,8 @@ export function serviceOf(facts: Facts, send: typeof fetch = (...all) => fetch(.
     const answer = await reached(send, `${facts.address}/${path}`, {
       method,
       credentials: 'same-origin',
+      // The page may be going while it gives the draft back.
+      keepalive: method === 'DELETE',
       headers: { accept: 'application/json', 'content-type': 'application/json', 'x-csrf-token': facts.csrf },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -60,6 +76,8 @@ export function serviceOf(facts: Facts, send: typeof fetch = (...all) => fetch(.
     approve: (number) => ask('POST', 'approve', { number }),
     ask: (refusal) => ask('POST', 'ask', refusal),
     reject: (refusal) => ask('POST', 'reject', refusal),
+    hold: (takeOver) => ask('PUT', 'hold', { take_over: takeOver }),
+    release: () => ask('DELETE', 'hold'),
     answer: (digest, answer) => ask('POST', `flags/${digest}`, answer),
   };
 }

@@ -61,7 +61,7 @@ export interface Store {
   /**
    * Do something to the plan: one step to undo. `what` is the name of a sentence (words.ts), `key`
    * names the field or handle, so that typing and nudging are one step. Returns whether it could be
-   * done: what throws Refused changes nothing and is said in `notice`.
+   * done: what throws Refused changes nothing and is said in `notice`, and who may not save changes nothing.
    */
   change: (what: string, make: (plan: Plan) => Plan, key?: string) => boolean;
   /**
@@ -199,12 +199,15 @@ class Held implements Store {
   }
 
   refreshed(document: StudioDocument): void {
-    const { base, saved, document: before } = this.#state;
-    // The plan and the version come only with `kept` or a new page: facts beside them may be newer.
-    this.#set({ document: { ...document, number: base, plan: saved, product: before.product } });
+    const { base, saved } = this.#state;
+    // The plan and its version come only with `kept` and `moved`: facts beside them may be newer.
+    this.#set({ document: { ...document, number: base, plan: saved } });
   }
 
   #made(make: (plan: Plan) => Plan): Plan | null {
+    if (!this.#state.document.may.save) {
+      return null;
+    }
     try {
       return make(this.#state.history.now.state);
     } catch (error) {
