@@ -53,6 +53,7 @@ OVERVIEW: Final = {
     "apart": N_("Told apart"),
     "nothing": N_("Nothing was counted on these days."),
     "csv": N_("Save as a table (CSV)"),
+    "changes": N_("What helpers change in drafts"),
     "more": N_("The first {shown} of {count}. All are in the table that you can save."),
 }
 

@@ -145,6 +145,8 @@ ROUTES: Final[dict[str, Needs]] = {
     "GET /insights/videos/{publication_id}": Action.SEE_INSIGHTS,
     "GET /insights/videos/{publication_id}/seconds.csv": Action.SEE_INSIGHTS,
     "GET /insights/videos/{publication_id}/strip.jpg": Action.SEE_INSIGHTS,
+    "GET /insights/changes": Action.SEE_INSIGHTS,
+    "GET /insights/changes/table.csv": Action.SEE_INSIGHTS,
     "GET /station": Action.EDIT_STATION,
     "POST /station": Action.EDIT_STATION,
     "GET /shops": Action.EDIT_STATION,

@@ -35,6 +35,7 @@ from vidcommerce.reviews.policy import Decision, Version
 from vidcommerce.reviews.reasons import Reason
 from vidcommerce.reviews.tables import DecisionRow, PlanRow
 from vidcommerce.reviews.versions import PRIORITY, add_version
+from vidcommerce.studio import learning
 
 MOST: Final = 100
 MOST_DONE: Final = 20
@@ -232,6 +233,7 @@ def approve(session: Session, actor: Actor, clip_id: str, seen: int, now: int) -
         raise CardOutdated
     second_eyes.check(session, person, found.clip, found.plan, found.flags)
     selling.check_link(session, found.product)
+    learning.note(session, found.clip, found.plan, now)
     _decide(session, actor, found, Decision.APPROVED, now)
     history.move(session, found.clip, Event.APPROVED, person_id=person, now=now)
     jobs.ask(session, clip_id, jobs.Stage.PUBLISH, PRIORITY, now)
