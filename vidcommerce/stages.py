@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -199,7 +200,8 @@ def drafted(takes: Sequence[Take], product: ProductFacts, image: str, wishes: Wi
     """Return the plan of a video; its lines are measured with the fonts that will draw them."""
     shape = canvas(wishes.aspect, takes[0].facts.picture.rate)
     fonts = own_fonts()
-    return draft(takes, product, image, wishes, lambda line: fits(line, shape, fonts))
+    narrow = cache(lambda line: fits(line, shape, fonts))  # each is asked for many times
+    return draft(takes, product, image, wishes, narrow)
 
 
 def rendered(desk: Desk, plan: EditPlan, material: Material) -> Rendering:

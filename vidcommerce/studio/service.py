@@ -95,7 +95,7 @@ def keep(desk: Desk, clip_id: str, working: Working) -> None:
     Nothing else than its own rules are asked of it: what does not agree with the draft is refused
     when it is saved, and nothing is lost until then.
     """
-    found = reviews.draft(desk.session, desk.actor, clip_id)
+    found = reviews.draft(desk.session, desk.actor, clip_id, to_change=True)  # two of one's tabs
     reviews.version(desk.session, found, working.base)
     row = WorkingPlanRow(
         clip_id=clip_id,
