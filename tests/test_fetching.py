@@ -105,7 +105,8 @@ def test_who_answers_drop_by_drop_is_cut_off(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_private_addresses_are_asked_only_where_that_is_set() -> None:
     """Nobody uses us to read what only we can reach."""
-    for url in ("http://127.0.0.1/", "https://127.0.0.1/", "https://localhost/", "https://[::1]/"):
+    private = ("http://127.0.0.1/", "https://127.0.0.1/", "https://localhost/", "https://[::1]/")
+    for url in (*private, "https://["):
         with pytest.raises(AddressRefused):
             fetch(url, 100, private=False)
 

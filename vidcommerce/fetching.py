@@ -9,11 +9,10 @@ import http.client
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from vidcommerce.errors import WorkFailed
 from vidcommerce.language import N_
-from vidcommerce.webhooks.addresses import Target, resolve
+from vidcommerce.webhooks.addresses import Target, check_url, resolve
 from vidcommerce.webhooks.sending import Pinned, deadline
 
 _AGENT = "vidcommerce/1"
@@ -46,7 +45,7 @@ def fetch(
     ``private`` also allows http and private networks. An answer of any status is an answer, a
     redirect too. Raises AddressRefused for an address that may not be asked, and FetchFailed.
     """
-    host = urlsplit(url).hostname or ""
+    host = check_url(url, private=private).hostname or ""
     try:
         target = resolve(url, private=private)
         return _exchange(target, most, {"user-agent": _AGENT, **(headers or {})})

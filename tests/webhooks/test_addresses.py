@@ -78,3 +78,11 @@ def test_a_name_that_leads_inside_is_refused_whole(monkeypatch: pytest.MonkeyPat
         resolve("https://rebound.example/", private=False)
     answer = post("https://rebound.example/", b"{}", {}, private=False)
     assert (answer.status, answer.why) == (0, "address refused: it leads into a private network")
+
+
+@pytest.mark.parametrize("host", ["shop..example", "a" * 64 + ".example"])
+def test_a_name_that_can_not_be_looked_up_is_refused(host: str) -> None:
+    """An empty part or one of 64 letters is the writer's mistake, and no end of the sweep."""
+    with pytest.raises(AddressRefused):
+        resolve(f"https://{host}/", private=False)
+    assert post(f"https://{host}/", b"{}", {}, private=False).status == 0

@@ -83,7 +83,10 @@ def resolve(url: str, *, private: bool) -> Target:
     """
     parts = check_url(url, private=private)
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    try:
+        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # a part of the name is empty or longer than 63: RFC 1035, 2.3.4
+        raise AddressRefused(url[:200], _NO_URL) from error
     addresses = [str(info[4][0]) for info in found]
     if not private and not all(is_public(address) for address in addresses):
         raise AddressRefused(url[:200], _PRIVATE)

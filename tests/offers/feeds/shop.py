@@ -13,7 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Shop:
     """Where its list is and what it says.
 
-    ``moved`` is how often it leads elsewhere first, ``before`` what happens before it answers.
+    ``moved`` is how often it leads elsewhere first, ``there`` where to instead, if anywhere;
+    ``before`` is what happens before it answers.
     ``asked`` has the header fields of every request for the list.
     """
 
@@ -22,6 +23,7 @@ class Shop:
     etag: str = ""
     status: int = 200
     moved: int = 0
+    there: str = ""
     before: Callable[[], None] = lambda: None
     asked: list[dict[str, str]] = field(default_factory=list)
 
@@ -34,7 +36,7 @@ def open_shop() -> Iterator[Shop]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             if self.path.count("/moved") < shop.moved:
-                self._answer(302, b"", [("Location", f"{self.path}/moved")])
+                self._answer(302, b"", [("Location", shop.there or f"{self.path}/moved")])
                 return
             shop.before()
             shop.asked.append(dict(self.headers.items()))

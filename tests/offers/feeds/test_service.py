@@ -159,6 +159,13 @@ def test_a_list_that_moved_is_followed_a_little(market: Market, moved: int, faul
     assert bool(market.row().feed_fault) is bool(fault)
 
 
+def test_a_shop_that_leads_to_no_address_is_in_nobodys_way(market: Market) -> None:
+    """What is no address is that shop's fault; the lists that are read along with it are read."""
+    market.shop.moved, market.shop.there = 1, "https://["
+    assert market.read() == 1
+    assert market.row().feed_fault == "its address leads on and on"
+
+
 def test_nobody_uses_us_to_look_into_our_own_network(market: Market) -> None:
     """Without the operator's word an address on loopback is not asked at all."""
     private = replace(market.service.settings, webhooks_private=False)

@@ -153,8 +153,16 @@ def _fetched(errand: _Errand, *, private: bool) -> Fetched:
         there = answer.headers.get("location", "")
         if not (300 <= answer.status < 400 and there):  # noqa: PLR2004 - RFC 9110 15.4
             return answer
-        url = urljoin(url, there)
+        url = _joined(url, there)
     raise FeedUnreadable(_REDIRECTED)
+
+
+def _joined(url: str, there: str) -> str:
+    """Return where a redirect leads. Raises FeedUnreadable for what is no address."""
+    try:
+        return urljoin(url, there)
+    except ValueError as error:
+        raise FeedUnreadable(_REDIRECTED) from error
 
 
 def _record(session: Session, errand: _Errand, outcome: _Outcome, now: int) -> None:
