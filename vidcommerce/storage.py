@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,9 @@ _NANOSECONDS: Final = 1_000_000
 
 _PART_OF: Final = ".part-"
 """How the names of what is half-made begin; no blob's does."""
+
+_TRIES = 20
+"""How often a blob's folder is made before we believe that something else is wrong."""
 
 _PART, _LONGEST = 250, 900
 """Bytes of UTF-8 that a part of a name and a name must stay below: disks take 255, S3 1,024."""
@@ -145,28 +148,14 @@ class FolderStore:
         It is on the disk before it is there, so that a power cut leaves no blob cut short.
         """
         target = self.folder / checked(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
         _sync(file)
-        try:
-            file.replace(target)
-        except OSError:
-            beside = target.with_name(f"{_PART_OF}{uuid.uuid4().hex}")
-            shutil.move(file, beside)
-            _sync(beside)
-            beside.replace(target)
+        _place(target, lambda: _move(file, target))
         _sync(target.parent)
 
     def copy(self, name: str, new_name: str) -> None:
         """Give the file a second name; nothing ever changes a blob, so they may share its bytes."""
         source, target = self._there(name), self.folder / checked(new_name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f"{_PART_OF}{uuid.uuid4().hex}")
-        try:
-            os.link(source, beside)
-        except OSError:  # a file system without links
-            shutil.copyfile(source, beside)
-        beside.replace(target)
-        beside.unlink(missing_ok=True)  # replacing a file by another name of itself does nothing
+        _place(target, lambda: _link(source, target))
 
     @contextmanager
     def local(self, name: str) -> Iterator[Path]:
@@ -193,7 +182,7 @@ class FolderStore:
         for name in sorted(name for name in named if name.startswith(prefix)):
             if name.endswith("/"):
                 yield from self._below(name[:-1], prefix)
-            elif named[name].stat().st_size:
+            elif _size(named[name]):
                 yield name
 
     def size(self, name: str) -> int:
@@ -209,8 +198,12 @@ class FolderStore:
                 yield block
 
     def remove(self, name: str) -> None:
-        """Delete the file."""
-        (self.folder / checked(name)).unlink(missing_ok=True)
+        """Delete the file, and the folders that are empty then."""
+        path = self.folder / checked(name)
+        path.unlink(missing_ok=True)
+        with suppress(OSError):  # not empty: still in use
+            for above in path.parents[: name.count("/")]:
+                above.rmdir()
 
     def check(self) -> None:
         """Write a file and delete it. Raises StoreFailed."""
@@ -235,6 +228,53 @@ class FolderStore:
         if not self.has(name):
             raise BlobMissing(name)
         return self.folder / name
+
+
+def _place(target: Path, put: Callable[[], None]) -> None:
+    """Do ``put`` while the target's folder is there: who removes blobs removes empty folders."""
+    for left in reversed(range(_TRIES)):
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            put()
+        except (FileNotFoundError, FileExistsError):
+            if not left:
+                raise
+        else:
+            return
+
+
+def _move(file: Path, target: Path) -> None:
+    """Move a file to its place; one from another disk is written beside it first."""
+    try:
+        file.replace(target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        beside = target.with_name(f"{_PART_OF}{uuid.uuid4().hex}")
+        shutil.move(file, beside)
+        _sync(beside)
+        beside.replace(target)
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name, or a second life where the disk has no links."""
+    beside = target.with_name(f"{_PART_OF}{uuid.uuid4().hex}")
+    try:
+        os.link(source, beside)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(source, beside)
+    beside.replace(target)
+    beside.unlink(missing_ok=True)  # replacing a file by another name of itself does nothing
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    """Return a file's size; 0 where somebody has just removed it."""
+    try:
+        return entry.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _sync(path: Path) -> None:

@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 from vidcommerce import jobs, queues
 from vidcommerce.accounts import service as accounts
 from vidcommerce.clearing.clips import clear_cancelled, clear_raw, clear_scratch
+from vidcommerce.clearing.drafts import clear_drafts
+from vidcommerce.clearing.parts import clear_parts, find_parts
 from vidcommerce.clips import uploads
 from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.db import wake
@@ -139,6 +141,9 @@ _OFTEN: Final[Mapping[str, Callable[[Service, int], int]]] = {
 _SELDOM: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "cancelled": clear_cancelled,
     "raw": clear_raw,
+    "drafts": clear_drafts,
+    "parts found": find_parts,
+    "parts": clear_parts,
     "scratch": clear_scratch,
     "uploads left": uploads.tidy,
     "people": _people,

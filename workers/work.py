@@ -10,12 +10,13 @@ import os
 import socket
 import traceback
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from vidcommerce import jobs
+from vidcommerce.clearing.uses import NotedStore, Uses
 from vidcommerce.clips.states import NotNow
 from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.db import now_ms
@@ -93,10 +94,13 @@ def _do(service: Service, lease: Lease, crew: Crew) -> None:
     length = service.settings.lease * 1000
     ffmpeg = Ffmpeg(service.settings.ffmpeg)
     keeper = Keeper(service.database, lease, length, ffmpeg.stop, crew.leaving)
-    desk = Desk(ffmpeg, service.settings, service.store, keeper.report)
+    noted = replace(
+        service, store=NotedStore(service.store, Uses(service.database, lease.clip).note)
+    )
+    desk = Desk(ffmpeg, service.settings, noted.store, keeper.report)
     try:
         with keeper:
-            record = crew.stages[lease.stage](Work(service, lease, desk, keeper.notices))
+            record = crew.stages[lease.stage](Work(noted, lease, desk, keeper.notices))
         _end(service, lease, record)
         _log.info("done", seconds=[(t.stage, t.milliseconds / 1000) for t in desk.times])
     except LeaseLost:

@@ -119,7 +119,7 @@ class Renderer:
         with self.store.scratch() as scratch:
             work = _Work(self.ffmpeg.scoped(), self.store, material, fonts, scratch, meter)
             jobs: list[Callable[[], None]] = []
-            if not self.store.has(sound.blob()):
+            if not all(map(self.store.has, (sound.loudness_blob(), sound.blob()))):
                 jobs.append(partial(work.sound, sound))
             jobs += [
                 partial(work.chunk, part, threads)
