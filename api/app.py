@@ -11,6 +11,7 @@ from api import errors, etags, html, openapi, sessions
 from api.events import Events
 from api.origin import SameOrigin
 from api.pages import (
+    deciding,
     farm,
     farm_app,
     farm_form,
@@ -56,6 +57,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     farm_product.router,
     progress.router,
     review.router,
+    deciding.router,
     studio.router,
     studio_media.router,
     glossary.router,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from hashlib import sha256
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Form, Request
@@ -23,7 +24,7 @@ from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips import consent, mine
 from vidcommerce.clips import service as clip_service
 from vidcommerce.clips.standing import STEP_WORDS
-from vidcommerce.clips.states import TRANSITIONS, Event
+from vidcommerce.clips.states import TRANSITIONS, Event, State
 from vidcommerce.db import now_ms
 from vidcommerce.insights import service as insights
 from vidcommerce.language import words
@@ -35,11 +36,13 @@ from vidcommerce.products import service as product_service
 from vidcommerce.products import terms
 from vidcommerce.products.models import LONGEST as LONGEST_TEXTS
 from vidcommerce.products.tables import ProductRow
+from vidcommerce.reviews import appeals
 from vidcommerce.service import Service
 
 router = APIRouter(include_in_schema=False)
 
 _PRODUCTS: Final = 100
+_DECIDED: Final = (State.SENT_BACK, State.REJECTED)
 _SENDING: Final = [allowed_page(Action.SEND_CLIPS)]
 
 
@@ -193,13 +196,24 @@ def video_page(
         stock=found.product.stock,
         price=_price(found.product, person.language),
         stocks=[(stock.value, text) for stock, text in terms.STOCK_WORDS.items()],
+        meant=f"/farm/videos/{clip_id}/asked.jpg?v={sha256(found.picture.encode()).hexdigest()[:12]}"
+        if found.picture and found.state in _DECIDED
+        else "",
+        can_appeal=found.state is State.REJECTED and found.appeal is None,
         again=found.standing.tone.value == "trouble" and found.state.value != "aside",
         can_stop=(found.state, Event.CANCELLED) in TRANSITIONS,
         script=_for_script(person),
     )
 
 
-_DRAFT_FILES: Final = {"video.mp4": "video/mp4", "poster.jpg": "image/jpeg"}
+_MEANT: Final = "asked.jpg"
+"""The picture of the second that a helper means."""
+
+_DRAFT_FILES: Final = {
+    "video.mp4": "video/mp4",
+    "poster.jpg": "image/jpeg",
+    _MEANT: "image/jpeg",
+}
 
 
 @router.api_route(
@@ -213,10 +227,19 @@ def draft(
     """Send a file of the draft, to who may see the clip."""
     with service.database.reading() as work:
         found = mine.video(work, actor, clip_id)
-    if name not in _DRAFT_FILES or not found.bundle:
+    blob = found.picture if name == _MEANT else f"{found.bundle}/{name}" if found.bundle else ""
+    if name not in _DRAFT_FILES or not blob:
         raise mine.ClipUnknown(clip_id)
-    sending = Sending(f"{found.bundle}/{name}", _DRAFT_FILES[name], PRIVATE)
-    return send(request, service.store, sending)
+    return send(request, service.store, Sending(blob, _DRAFT_FILES[name], PRIVATE))
+
+
+@router.post("/farm/videos/{clip_id}/appeal", dependencies=[allowed_page(Action.APPEAL)])
+def appeal(
+    clip_id: str, work: UnitOfWork, actor: PageActor, words: Annotated[str, Form()] = ""
+) -> Response:
+    """Ask for another person to look at a video that was rejected."""
+    appeals.appeal(work, actor, clip_id, words, now_ms())
+    return RedirectResponse(f"/farm/videos/{clip_id}", 303)
 
 
 @router.post("/farm/videos/{clip_id}/stop", dependencies=[allowed_page(Action.CANCEL_CLIPS)])

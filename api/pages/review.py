@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
 from api.html import page
-from api.pages import review_say, review_view
+from api.pages import review_queue, review_say, review_view
+from api.pages.review_forms import BelowVideo, Refused, Sifted, Typed
 from api.routes.files import PRIVATE, Sending, send_named
 from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts.roles import Action, Actor
@@ -24,71 +25,23 @@ from vidcommerce.clips.states import State
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
 from vidcommerce.products import terms
-from vidcommerce.products.models import Stock
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.addresses import FileUnknown, check_name
-from vidcommerce.reviews import redrawing
+from vidcommerce.reviews import allowing, answers, appeals, asking, holds, redrawing, waiting
 from vidcommerce.reviews import service as reviews
-from vidcommerce.reviews.corrections import CardText, Correction
-from vidcommerce.reviews.reasons import Reason
-from vidcommerce.reviews.service import Refusal, Seen
+from vidcommerce.reviews.answers import Answer
+from vidcommerce.reviews.service import Seen
 from vidcommerce.reviews.tables import PlanRow
+from vidcommerce.studio import media
 
 router = APIRouter(
     prefix="/review", include_in_schema=False, dependencies=[allowed_page(Action.REVIEW)]
 )
 
 _Text = Annotated[str, Form()]
-_Number = Annotated[int, Form()]
 
 _WORKING: Final = (State.RENDERING, State.PUBLISHING)
-
-
-class _Typed:
-    """What came with the form: which version was seen, and what was typed."""
-
-    def __init__(
-        self,
-        number: _Number = 0,
-        product: _Number = 0,
-        cue: Annotated[list[str] | None, Form()] = None,
-        name: _Text = "",
-        unit: _Text = "",
-        origin: _Text = "",
-    ) -> None:
-        """Take the fields of the form."""
-        self.seen = Seen(number, product)
-        self.correction = Correction(tuple(cue or ()), CardText(name, unit, origin))
-
-
-class _Refused:
-    """What came with the form of a refusal."""
-
-    def __init__(
-        self,
-        number: _Number = 0,
-        do: _Text = "",
-        reason: Annotated[Reason, Form()] = Reason.OTHER,
-        words: _Text = "",
-    ) -> None:
-        """Take the fields of the form."""
-        self.number = number
-        self.act = reviews.reject if do == "reject" else reviews.send_back
-        self.why = Refusal(reason, words)
-
-
-class _Terms:
-    """What came with the form for what stands below the video."""
-
-    def __init__(
-        self,
-        stock: Annotated[Stock, Form()] = Stock.IN,
-        delivery: _Text = "",
-        returns: _Text = "",
-        contact: _Text = "",
-    ) -> None:
-        """Take the fields of the form."""
-        self.terms = terms.Terms(stock, delivery, returns, contact)
+_NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
 class _Desk:
@@ -102,7 +55,7 @@ class _Desk:
         self,
         clip_id: str,
         change: Callable[[Session], None],
-        typed: _Typed | None = None,
+        typed: Typed | None = None,
         then: str = "",
     ) -> Response:
         """Make a change and lead on; a refusal shows the draft as it is, with what was typed."""
@@ -110,31 +63,60 @@ class _Desk:
             with self.service.database.writing() as work:
                 change(work)
         except InputRejected as refused:
-            with self.service.database.reading() as work:
-                return _show(self.request, self.actor, work, clip_id, (refused, typed))
+            return self.shown(clip_id, refused, typed)
         return RedirectResponse(then or f"/review/{clip_id}", 303)
 
+    def shown(self, clip_id: str, refused: InputRejected, typed: Typed | None = None) -> Response:
+        """Show a draft, and why something was refused."""
+        with self.service.database.reading() as work:
+            return _show(self.request, self.actor, work, clip_id, (refused, typed))
 
-_TypedHere = Annotated[_Typed, Depends()]
+
+_TypedHere = Annotated[Typed, Depends()]
 _DeskHere = Annotated[_Desk, Depends()]
 
 
 @router.get("")
-def queue(request: Request, actor: PageActor, work: UnitOfWork) -> Response:
-    """Show the drafts of the station, the longest waiting first."""
-    found = reviews.queue(work, actor)
-    facts = review_view.queue(found, now_ms())
-    moved = redrawing.moved(work, actor)
-    news = _news(work, actor)
-    say = review_say.QUEUE
-    return page(request, "review/queue.html", say=say, news=news, moved=moved, **facts)
+def queue(
+    request: Request, actor: PageActor, work: UnitOfWork, sifted: Annotated[Sifted, Depends()]
+) -> Response:
+    """Show the drafts of the station, the oldest promise first."""
+    now = now_ms()
+    found = waiting.listed(work, actor, sifted.sift, now)
+    return page(
+        request,
+        "review/queue.html",
+        say=review_say.QUEUE,
+        news=_news(work, actor, now),
+        moved=redrawing.moved(work, actor),
+        **review_queue.facts(found, sifted.sift, actor, now),
+    )
 
 
 @router.get("/news.json")
 def news(actor: PageActor, work: UnitOfWork) -> Response:
     """Tell the queue's script whether there is anything new to show."""
-    body = {"news": _news(work, actor)}
-    return JSONResponse(body, headers={"Cache-Control": "no-store"})
+    return JSONResponse({"news": _news(work, actor, now_ms())}, headers=_NO_STORE)
+
+
+@router.get("/next")
+def following(actor: PageActor, work: UnitOfWork, after: str = "") -> Response:
+    """Lead to the draft that comes next, or to the list where there is none."""
+    clip_id = waiting.following(work, actor, now_ms(), after)
+    return RedirectResponse(review_queue.desk(clip_id) if clip_id else "/review", 303)
+
+
+@router.get("/next.json")
+def ahead(actor: PageActor, work: UnitOfWork, service: ServiceHere, after: str = "") -> Response:
+    """Tell which draft comes next, and what of it can be loaded ahead."""
+    clip_id = waiting.following(work, actor, now_ms(), after)
+    body: dict[str, object] = {"address": "", "load": []}
+    if clip_id is not None:
+        found = reviews.draft(work, actor, clip_id)
+        copy = media.copy_of(service.store, found.clip, found.plan)
+        load = review_queue.load(media.drawn(found), copy.media)
+        body = {"address": review_queue.desk(clip_id), "load": load}
+    return JSONResponse(body, headers=_NO_STORE)
 
 
 @router.get("/{clip_id}")
@@ -153,7 +135,7 @@ def state(clip_id: str, actor: PageActor, work: UnitOfWork) -> Response:
         "working": found.clip.state in _WORKING,
         "state": found.clip.state,
     }
-    return JSONResponse(body, headers={"Cache-Control": "no-store"})
+    return JSONResponse(body, headers=_NO_STORE)
 
 
 @router.api_route("/{clip_id}/files/{number:int}/{name:path}", methods=["GET", "HEAD"])
@@ -187,18 +169,73 @@ def approve(clip_id: str, desk: _DeskHere, typed: _TypedHere) -> Response:
     def decide(work: Session) -> None:
         reviews.check_unchanged(work, desk.actor, clip_id, typed.seen, typed.correction)
         reviews.approve(work, desk.actor, clip_id, typed.seen.number, now_ms())
+        holds.release(work, desk.actor, clip_id)
 
     return desk.do(clip_id, decide, typed, "/review")
 
 
 @router.post("/{clip_id}/refuse")
-def refuse(clip_id: str, desk: _DeskHere, refused: Annotated[_Refused, Depends()]) -> Response:
+def refuse(clip_id: str, desk: _DeskHere, refused: Annotated[Refused, Depends()]) -> Response:
     """Send a draft back, or reject it for good."""
+    try:
+        why = refused.with_picture(desk.service, desk.actor, clip_id)
+    except InputRejected as fault:
+        return desk.shown(clip_id, fault)
 
     def decide(work: Session) -> None:
-        refused.act(work, desk.actor, clip_id, refused.number, refused.why, now_ms())
+        refused.act(work, desk.actor, clip_id, refused.number, why, now_ms())
+        holds.release(work, desk.actor, clip_id)
 
     return desk.do(clip_id, decide, then="/review")
+
+
+@router.post("/{clip_id}/take")
+def take(clip_id: str, desk: _DeskHere) -> Response:
+    """Take a draft from whoever has it open."""
+
+    def claim(work: Session) -> None:
+        clip = reviews.draft(work, desk.actor, clip_id, to_change=True).clip
+        holds.claim(work, desk.actor, clip, now_ms(), take_over=True)
+
+    return desk.do(clip_id, claim)
+
+
+@router.post("/{clip_id}/flags")
+def answer_flag(
+    clip_id: str,
+    desk: _DeskHere,
+    answer: Annotated[Answer, Form()],
+    digest: _Text = "",
+    words: _Text = "",
+) -> Response:
+    """Say something to a flag."""
+
+    def say(work: Session) -> None:
+        clip = reviews.draft(work, desk.actor, clip_id, to_change=True).clip
+        answers.answer(work, desk.actor, clip, digest, (answer, words), now_ms())
+
+    return desk.do(clip_id, say)
+
+
+@router.post("/{clip_id}/reopen")
+def reopen(clip_id: str, desk: _DeskHere) -> Response:
+    """Look again at a draft about which the farmer was asked."""
+
+    def again(work: Session) -> None:
+        asking.reopen(work, desk.actor, clip_id, now_ms())
+
+    return desk.do(clip_id, again)
+
+
+@router.post("/{clip_id}/appeal")
+def answer_appeal(clip_id: str, desk: _DeskHere, do: _Text = "", words: _Text = "") -> Response:
+    """Answer a farmer who asked for another person to look."""
+
+    def say(work: Session) -> None:
+        found = reviews.draft(work, desk.actor, clip_id, to_change=True)
+        appeals.answer(work, desk.actor, found, (do == "again", words), now_ms())
+
+    return desk.do(clip_id, say)
 
 
 @router.post("/{clip_id}/redraw")
@@ -212,7 +249,9 @@ def redraw(clip_id: str, desk: _DeskHere, typed: _TypedHere) -> Response:
 
 
 @router.post("/{clip_id}/terms")
-def change_terms(clip_id: str, desk: _DeskHere, typed: Annotated[_Terms, Depends()]) -> Response:
+def change_terms(
+    clip_id: str, desk: _DeskHere, typed: Annotated[BelowVideo, Depends()]
+) -> Response:
     """Change what stands of the product below the video; the video stays as it is."""
 
     def change(work: Session) -> None:
@@ -237,7 +276,7 @@ def _show(
     actor: Actor,
     work: Session,
     clip_id: str,
-    outcome: tuple[InputRejected | None, _Typed | None] = (None, None),
+    outcome: tuple[InputRejected | None, Typed | None] = (None, None),
 ) -> Response:
     """Show a draft; ``outcome`` is why a change was refused, and what was typed for it."""
     status = 200 if outcome[0] is None else status_of(outcome[0])
@@ -249,7 +288,7 @@ def draft_facts(
     actor: Actor,
     work: Session,
     clip_id: str,
-    outcome: tuple[InputRejected | None, _Typed | None] = (None, None),
+    outcome: tuple[InputRejected | None, Typed | None] = (None, None),
 ) -> dict[str, Any]:
     """Return all that the template of a draft's page shows. Raises DraftUnknown."""
     refused, typed = outcome
@@ -259,15 +298,33 @@ def draft_facts(
         laid = (_base(work, found, typed.seen), typed.correction, typed.seen)
     return {
         **review_view.draft(found, laid, reviews.decisions(work, clip_id)),
+        **_around(work, actor, found),
         "refused": refused,
         "publication": reviews.publication(work, clip_id),
         "moved": redrawing.can_redraw(work, found),
     }
 
 
-def _news(work: Session, actor: Actor) -> str:
+def _around(work: Session, actor: Actor, found: reviews.Draft) -> dict[str, Any]:
+    """Return who has the draft, what was said about it, and what stands in one's way."""
+    now = now_ms()
+    clip = found.clip
+    hold = holds.of_clip(work, clip.id, now)
+    return {
+        "holder": hold.name if hold and hold.person_id != actor.person_id else "",
+        "take_over": holds.may_take_over(actor, clip),
+        "flags": review_view.flags(found.flags, answers.of_clip(work, clip.id)),
+        "barred": allowing.approving(work, actor, found),
+        "appeal": appeals.waiting(work, clip.id),
+        "reopens": clip.state == State.SENT_BACK,
+    }
+
+
+def _news(work: Session, actor: Actor, now: int) -> str:
     """Return what is another text whenever the list is another."""
-    return f"{reviews.news(work, actor)}-{redrawing.count(work, actor)}"
+    asked = len(appeals.open_ones(work, actor))
+    held = holds.news(work, actor, now)
+    return f"{reviews.news(work, actor)}-{redrawing.count(work, actor)}-{asked}-{held}"
 
 
 def _base(work: Session, found: reviews.Draft, seen: Seen) -> PlanRow | None:

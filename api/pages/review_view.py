@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from api.pages.review_say import DECISIONS, SEVERITIES, STATES
 from vidcommerce.clips.states import State
@@ -18,21 +18,14 @@ from vidcommerce.products.models import Stock
 from vidcommerce.products.service import facts_of
 from vidcommerce.products.terms import LONGEST as LONGEST_TERMS
 from vidcommerce.products.terms import STOCK_WORDS, terms_of
+from vidcommerce.reviews.answers import ANSWER_WORDS, Answer, Said
 from vidcommerce.reviews.corrections import LONGEST_LINE, Correction, card_of
 from vidcommerce.reviews.cutting import stretches
 from vidcommerce.reviews.merging import as_it_is, both
 from vidcommerce.reviews.policy import LONGEST_WORDS, Decision
 from vidcommerce.reviews.reasons import REASON_WORDS, Reason
-from vidcommerce.reviews.service import Draft, Queue, Seen
+from vidcommerce.reviews.service import Draft, Seen
 from vidcommerce.reviews.tables import DecisionRow, PlanRow
-
-_DAY: Final = 24 * 3600 * 1000
-
-
-def queue(found: Queue, now: int) -> dict[str, Any]:
-    """Return the facts of the list; ages are whole days of waiting."""
-    parts = {"waiting": found.waiting, "making": found.making, "done": found.done}
-    return {name: [_entry(draft, now) for draft in part] for name, part in parts.items()}
 
 
 def draft(
@@ -70,38 +63,34 @@ def draft(
         "stock_words": STOCK_WORDS[terms_of(found.product).stock],
         "longest": LONGEST_TERMS,
         "price": price_texts(facts.price, facts.old_price, facts.currency, found.plan.language),
-        "flags": _flags(found.flags),
+        "answers": [(answer.value, ANSWER_WORDS[answer]) for answer in Answer],
+        "answers_words": ANSWER_WORDS,
         "verdict": VERDICT_WORDS[verdict(found.flags)],
         "cuts": [_cut(found.plan, number) for number in range(len(found.plan.sources))],
         "cut_out": [_cut_out(cut) for cut in found.row.report.get("cuts", ())],
         "remarks": [(r["sentence"], r["facts"]) for r in found.row.report.get("remarks", ())],
         "reasons": [(reason.value, REASON_WORDS[reason]) for reason in Reason],
-        "decisions": [_decision(row, name) for row, name in decisions],
+        "decisions": [_decision(row, name, rate) for row, name in decisions],
         "most_words": LONGEST_WORDS,
         "most_line": LONGEST_LINE,
     }  # fmt: skip
 
 
-def _entry(found: Draft, now: int) -> dict[str, Any]:
-    questions = sum(flag.severity is not Severity.NOTE for flag in found.flags)
-    return {
-        "id": found.clip.id,
-        "cover": f"/review/{found.clip.id}/files/{found.row.number}/poster.jpg",
-        "drawn": found.version.drawn,
-        "name": found.product.name,
-        "farmer": found.farmer.name,
-        "time": divmod(round(found.milliseconds / 1000), 60),
-        "questions": questions,
-        "days": max(0, now - found.clip.created_at) // _DAY,
-        "state": STATES.get(State(found.clip.state), ""),
-    }
-
-
-def _flags(flags: Sequence[Flag]) -> list[tuple[str, str, str, Mapping[str, Any]]]:
-    """Return severity, its word, the sentence and its facts of each flag, what asks most first."""
+def flags(found: Sequence[Flag], said: Mapping[str, Said]) -> list[dict[str, Any]]:
+    """Return what was found out, with what was said to it: what asks most first."""
     order = list(Severity)[::-1]
-    ordered = sorted(flags, key=lambda flag: order.index(flag.severity))
-    return [(f.severity, SEVERITIES[f.severity], HELPER_WORDS[f.kind], f.evidence) for f in ordered]
+    return [
+        {
+            "digest": flag.name(),
+            "severity": flag.severity,
+            "badge": SEVERITIES[flag.severity],
+            "sentence": HELPER_WORDS[flag.kind],
+            "facts": flag.evidence,
+            "at": "" if flag.span is None else _clock(flag.span.start),
+            "said": said.get(flag.name()),
+        }
+        for flag in sorted(found, key=lambda flag: order.index(flag.severity))
+    ]
 
 
 def _moment(frame: int, rate: FrameRate) -> tuple[str, str]:
@@ -132,7 +121,12 @@ def _cut(plan: EditPlan, source: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _decision(row: DecisionRow, person: str) -> tuple[str, str, str, str]:
-    """Return the sentence, who, the reason's sentence and the words of a decision."""
-    reason = REASON_WORDS[Reason(row.reason)] if row.reason else ""
-    return DECISIONS[Decision(row.decision)], person, reason, row.words
+def _decision(row: DecisionRow, person: str, rate: FrameRate) -> dict[str, str]:
+    """Return the sentence, who, the reason's sentence, the words and the moment of a decision."""
+    return {
+        "sentence": DECISIONS[Decision(row.decision)],
+        "who": person,
+        "reason": REASON_WORDS[Reason(row.reason)] if row.reason else "",
+        "words": row.words,
+        "at": _clock(rate.milliseconds(row.frame)) if row.frame >= 0 else "",
+    }

@@ -66,7 +66,7 @@ def test_news_is_told_when_the_list_is_another(
     shown = re.findall(r'data-news="([^"]+)"', helper.client.get("/review").text)
     news = helper.client.get("/review/news.json")
     assert news.json() == {"news": shown[0]}
-    assert people(Role.HELPER).client.get("/review/news.json").json() == {"news": "0-0-0"}
+    assert people(Role.HELPER).client.get("/review/news.json").json() == {"news": "0-0-0-0-0-0"}
     with village.service.database.writing() as work:
         work.get_one(ClipRow, village.clip_id).changed_at += 1
     assert helper.client.get("/review/news.json").json() != news.json()
@@ -226,7 +226,7 @@ def test_another_reason_without_words_is_asked_for(helper: Someone, village: Vil
     form = {"number": "1", "do": "send_back", "reason": "other"}
     answer = helper.client.post(f"/review/{village.clip_id}/refuse", data=form)
     assert answer.status_code == 422
-    assert '<details class="refuse" open>' in answer.text
+    assert '<details class="refuse" data-needs-hold open>' in answer.text
 
 
 def test_an_odd_form_is_answered_in_words(helper: Someone, village: Village) -> None:

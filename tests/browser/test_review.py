@@ -183,7 +183,7 @@ def test_all_of_it_works_without_scripts(browser: Browser, live: Live, hamlet: V
         page.get_by_role("link", name="Look again").click()
         page.locator(".refuse summary").click()
         page.get_by_label("Why not?").select_option("shaky")
-        page.get_by_role("button", name="Send back", exact=True).click()
+        page.get_by_role("button", name="Ask the farmer", exact=True).click()
         expect(page).to_have_url(f"{live.address}/review")
     assert _state(hamlet) == State.SENT_BACK
 

@@ -19,10 +19,14 @@ from vidcommerce.lists import within
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.reviews.reasons import REASON_WORDS, Reason
-from vidcommerce.reviews.tables import DecisionRow, PlanRow
+from vidcommerce.reviews.tables import AppealRow, DecisionRow, PlanRow
 
 _MOST: Final = 60
 """Videos on the farmer's page; who has more looks for the older ones at the station."""
+
+
+LOOKED_AT_NOW: Final = N_("Another person looks at your video")
+LOOKED_AT: Final = N_("Another person has looked: it is not taken")
 
 
 @dataclass(eq=False)
@@ -38,7 +42,8 @@ class Video:
     """A clip with what belongs to it.
 
     ``bundle`` is the prefix of the drawn files, ``slug`` the public address; both may be empty.
-    ``reason`` and ``words`` are why a helper decided so at last, as in DecisionRow.
+    ``reason``, ``words`` and ``picture`` are why a helper decided so at last, as in DecisionRow.
+    ``appeal`` is the farmer's asking for another look at that.
     """
 
     clip: ClipRow
@@ -47,6 +52,8 @@ class Video:
     slug: str
     reason: str
     words: str
+    picture: str
+    appeal: AppealRow | None
 
     @property
     def state(self) -> State:
@@ -64,7 +71,8 @@ def videos(session: Session, actor: Actor) -> Sequence[Video]:
     asked = _asked(actor).where(ClipRow.farmer_id == actor.person_id)
     rows = session.execute(asked.order_by(ClipRow.created_at.desc(), ClipRow.id).limit(_MOST)).all()
     decisions = _decisions(session, [row[0].id for row in rows])
-    return [_video(tuple(row), decisions) for row in rows]
+    appeals = _appeals(session, decisions)
+    return [_video(tuple(row), decisions, appeals) for row in rows]
 
 
 def video(session: Session, actor: Actor, clip_id: str) -> Video:
@@ -72,7 +80,8 @@ def video(session: Session, actor: Actor, clip_id: str) -> Video:
     row = session.execute(_asked(actor).where(ClipRow.id == clip_id)).one_or_none()
     if row is None:
         raise ClipUnknown(clip_id)
-    return _video(tuple(row), _decisions(session, [clip_id]))
+    decisions = _decisions(session, [clip_id])
+    return _video(tuple(row), decisions, _appeals(session, decisions))
 
 
 def _asked(actor: Actor) -> Select[ClipRow, ProductRow, str, str]:
@@ -94,11 +103,23 @@ def _decisions(session: Session, clip_ids: Sequence[str]) -> Mapping[str, Decisi
     return {row.clip_id: row for row in session.scalars(asked)}
 
 
-def _video(row: tuple[Any, ...], decisions: Mapping[str, DecisionRow]) -> Video:
+def _appeals(session: Session, decisions: Mapping[str, DecisionRow]) -> Mapping[str, AppealRow]:
+    """Return by decision the appeal against it."""
+    named = [row.id for row in decisions.values()]
+    asked = select(AppealRow).where(AppealRow.decision_id.in_(named))
+    return {row.decision_id: row for row in session.scalars(asked)}
+
+
+def _video(
+    row: tuple[Any, ...],
+    decisions: Mapping[str, DecisionRow],
+    appeals: Mapping[str, AppealRow],
+) -> Video:
     clip, product, bundle, slug = row
     last = decisions.get(clip.id)
-    reason, words = (last.reason, last.words) if last else ("", "")
-    return Video(clip, product, bundle or "", slug or "", reason, words)
+    why = ("", "", "") if last is None else (last.reason, last.words, last.picture)
+    appeal = None if last is None else appeals.get(last.id)
+    return Video(clip, product, bundle or "", slug or "", *why, appeal)
 
 
 def said(video: Video, speech: Words) -> tuple[str, str]:
@@ -110,6 +131,12 @@ def said(video: Video, speech: Words) -> tuple[str, str]:
     title, advice = speech.say(stands.title), speech.say(stands.advice) if stands.advice else ""
     if video.state in {State.SENT_BACK, State.REJECTED}:
         advice = _decided(video, speech) or advice
+    if video.state is State.SENT_BACK and video.reason == Reason.UNCLEAR:
+        title, advice = speech.say(REASON_WORDS[Reason.UNCLEAR]), video.words
+    if video.state is State.REJECTED and video.appeal is not None:
+        answered = video.appeal.answered_at is not None
+        title = speech.say(LOOKED_AT if answered else LOOKED_AT_NOW)
+        advice = f"{advice} {video.appeal.answer}".strip()
     if video.state is State.REFUSED and video.clip.problem:
         name = str(video.clip.problem.get("error", ""))
         advice = speech.say(what_to_do(name, stands.advice))

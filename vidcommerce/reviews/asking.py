@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,10 @@ _WIDEST: Final = 720
 
 _QUALITY: Final = 80
 
+_MOMENT: Final = re.compile(
+    r"(?:(?P<minutes>\d{1,3})[:：])?(?P<seconds>\d{1,4})(?:[.,](?P<rest>\d{1,9}))?"
+)
+
 
 @dataclass(eq=False)
 class MomentMissing(InputRejected):
@@ -41,6 +46,21 @@ class NoMoment(WorkFailed):
 
     why: str
     sentence = N_("No picture can be taken from this video.")
+
+
+def frame_of(text: str, rate: FrameRate) -> int:
+    """Return the frame at a moment that a person wrote, such as "0:12" or "12.5"; -1 for none.
+
+    Pure. Raises MomentMissing.
+    """
+    if not text.strip():
+        return -1
+    found = _MOMENT.fullmatch(text.strip())
+    if found is None:
+        raise MomentMissing
+    minutes, seconds, thousandths = (int(part or 0) for part in (
+        found["minutes"], found["seconds"], (found["rest"] or "").ljust(3, "0")[:3]))  # fmt: skip
+    return rate.frame_at((minutes * 60 + seconds) * 1000 + thousandths)
 
 
 def picture(service: Service, actor: Actor, clip_id: str, seen: int, frame: int) -> str:

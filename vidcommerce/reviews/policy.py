@@ -87,6 +87,11 @@ def check_approval(seen: int, current: Version, *, person_id: str, farmer_id: st
     check_seen(seen, current)
     if not current.drawn:
         raise DraftNotDrawn(current.number)
+    check_other(person_id=person_id, farmer_id=farmer_id)
+
+
+def check_other(*, person_id: str, farmer_id: str) -> None:
+    """Raise OwnClip where the person who would approve is the one whose clip it is."""
     if person_id == farmer_id:
         raise OwnClip
 

@@ -38,6 +38,17 @@
     if (dirty() && !sending) event.preventDefault();
   });
 
+  const moment = document.getElementById("refuse-at");
+  const refuse = document.querySelector(".refuse");
+  if (moment && video) {
+    // Where the video was stopped is what is meant, unless another second is written.
+    refuse.addEventListener("toggle", () => {
+      if (!refuse.open || moment.value || !video.paused || video.currentTime < 0.05) return;
+      const [minutes, seconds] = [Math.floor(video.currentTime / 60), (video.currentTime % 60).toFixed(2)];
+      moment.value = `${minutes}:${seconds.padStart(5, "0")}`;
+    });
+  }
+
   if (video) {
     const show = (at) => {
       video.currentTime = at + 0.05;
