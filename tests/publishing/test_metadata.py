@@ -92,6 +92,19 @@ def test_stock_is_said_as_it_is(stock: Stock, said: str) -> None:
     assert (offer["availability"], offer["url"]) == (said, SHOP_LINK)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everybody_reads_what_it_costs_now(language: str) -> None:
+    """A price that moved since the card was drawn: offer, description and messengers agree."""
+    now = replace(PRODUCT, price=Decimal("45.10"), old_price=Decimal("50.00"), unit="3 kg box")
+    found = _metadata(_plan(), replace(LIVE, sheet=replace(SHEET, now=now)), language)
+    offer: Any = _offer(found.structured)
+    assert (offer["price"], offer["url"]) == ("45.10", SHOP_LINK)
+    assert [said["price"] for said in offer["priceSpecification"]] == ["45.10", "50.00"]
+    said = [found.description, dict(found.properties)["og:description"],
+            dict(found.names)["twitter:description"], str(found.structured["description"])]  # fmt: skip
+    assert all("45.10" in text and "3 kg box" in text and "39.80" not in text for text in said)
+
+
 def test_the_moments_are_those_of_the_card() -> None:
     """A clip's seconds and its address come from the frames that the card in the picture has."""
     data: Any = _metadata(_plan(), _live()).structured

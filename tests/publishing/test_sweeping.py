@@ -80,6 +80,21 @@ def test_what_changes_in_a_product_comes_into_page_and_lists(village: Village) -
         assert work.get_one(PublicationRow, row.id).version == 1
 
 
+def test_a_page_that_says_a_day_says_what_it_cost_on_that_day(village: Village) -> None:
+    """The price moved in the shop: page, player and list say it, whoever serves the files."""
+    row = _publish(village)
+    with village.service.database.writing() as work:
+        product = work.get_one(ProductRow, village.product_id)
+        product.price, product.checked_at = "45.10", NOW + _DAY
+        repository.mark(work, village.station_id, NOW + 1)
+    sweeping.rebuild(village.service, NOW + 2)
+    shop = product_path(_key(village, village.product_id))
+    for name in (f"/v/{row.slug}/index.html", f"/v/{row.slug}/embed.html", f"{shop}index.html"):
+        text = _text(village, f"site{name}")
+        assert "45.10" in text, name
+        assert "39.80" not in text, name
+
+
 def test_what_changes_while_lists_are_made_is_not_lost(
     village: Village, monkeypatch: pytest.MonkeyPatch
 ) -> None:

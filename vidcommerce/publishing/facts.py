@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vidcommerce.media.plan import ProductFacts
 from vidcommerce.products.models import Stock
@@ -28,7 +28,7 @@ class Sheet:
 
     ``link`` is the whole address of the shop, with what tells the shop where it came from.
     ``as_of`` is when price and stock were last known to be right (ms since 1970 UTC). The texts
-    may be empty.
+    may be empty. ``now`` is what the product says by now, None where that is what the card says.
     """
 
     link: str
@@ -37,6 +37,22 @@ class Sheet:
     delivery: str
     returns: str
     contact: str
+    now: ProductFacts | None = None
+
+    def sold(self, card: ProductFacts) -> ProductFacts:
+        """Return a card's product with what it costs now, and where it is bought.
+
+        A price is burned into the picture; what stands beside it as text says the one of now.
+        """
+        now = self.now or card
+        return replace(
+            card,
+            price=now.price,
+            old_price=now.old_price,
+            currency=now.currency,
+            unit=now.unit,
+            cart_url=self.link,
+        )
 
 
 @dataclass(frozen=True, slots=True)

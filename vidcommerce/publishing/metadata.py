@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -66,9 +66,13 @@ class Metadata:
 
 
 def video_metadata(plan: EditPlan, seen: Seen, live: Live | None, speech: Words) -> Metadata:
-    """Return what others read of a video's page: all of it from the plan that draws the card."""
+    """Return what others read of a video's page.
+
+    It is from the plan that draws the card, but for what the product costs where that is not what
+    the card says any more: search engines and shoppers read the same price.
+    """
     return Metadata(
-        description(plan, speech),
+        description(plan, speech, live),
         open_graph(plan, seen, speech, live),
         [] if live is None else player_card(plan, seen, speech, live),
         [] if live is None else alternates(live),
@@ -76,9 +80,14 @@ def video_metadata(plan: EditPlan, seen: Seen, live: Live | None, speech: Words)
     )
 
 
-def description(plan: EditPlan, speech: Words) -> str:
+def description(plan: EditPlan, speech: Words, live: Live | None = None) -> str:
     """Return one sentence about what the video sells; empty for a video without a card."""
-    return summary(plan.cards[0].product, speech) if plan.cards else ""
+    return summary(sold(plan.cards[0].product, live), speech) if plan.cards else ""
+
+
+def sold(product: ProductFacts, live: Live | None) -> ProductFacts:
+    """Return what a card's product costs and where it is bought, by now where that is known."""
+    return product if live is None else live.sheet.sold(product)
 
 
 def summary(product: ProductFacts, speech: Words) -> str:
@@ -106,7 +115,7 @@ def open_graph(
         ("og:type", "video.other"),
         *title,
         *address,
-        ("og:description", description(plan, speech)),
+        ("og:description", description(plan, speech, live)),
         ("og:locale", _LOCALES.get(speech.language, speech.language)),
         ("og:image", image),
         ("og:image:width", image_size[0]),
@@ -127,7 +136,7 @@ def player_card(plan: EditPlan, seen: Seen, speech: Words, live: Live) -> list[t
     return [
         ("twitter:card", "player"),
         ("twitter:title", title_of(plan, speech)),
-        ("twitter:description", description(plan, speech)),
+        ("twitter:description", description(plan, speech, live)),
         ("twitter:image", _share(live)),
         ("twitter:player", live.address.page + EMBED),
         ("twitter:player:width", str(width)),
@@ -161,7 +170,7 @@ def structured_data(
         "@context": "https://schema.org",
         "@type": "VideoObject",
         "name": title_of(plan, speech),
-        "description": description(plan, speech) or title_of(plan, speech),
+        "description": description(plan, speech, live) or title_of(plan, speech),
         "thumbnailUrl": [seen.poster],
         "contentUrl": seen.video,
         "encodingFormat": "video/mp4",
@@ -223,10 +232,8 @@ def iso_moment(at: int) -> str:
 
 
 def _product(product: ProductFacts, seen: Seen, live: Live | None) -> dict[str, object]:
-    image = seen.photo or seen.poster
-    if live is None:
-        return product_data(product, image, None)
-    return product_data(replace(product, cart_url=live.sheet.link), image, live.sheet.stock)
+    stock = None if live is None else live.sheet.stock
+    return product_data(sold(product, live), seen.photo or seen.poster, stock)
 
 
 def _pixels(number: int) -> dict[str, object]:

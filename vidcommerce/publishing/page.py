@@ -2,8 +2,9 @@
 
 One file beside the video's files: it works from a disk as from the web, and without scripts too.
 The burned-in card, the link over it and what search engines read come from the same Card. Where a
-service publishes it, the page has more to say (:class:`~.facts.Live`), and asks the service for
-what may have changed since; each of those questions may go unanswered.
+service publishes it, the page has more to say (:class:`~.facts.Live`), what the product costs by
+now among it, and asks the service for what may have changed since; each of those questions may go
+unanswered.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from vidcommerce.money import PriceTexts, price_texts
 from vidcommerce.products.models import Stock, check_facts
 from vidcommerce.publishing.drawing import draw, script_json
 from vidcommerce.publishing.facts import Live
-from vidcommerce.publishing.metadata import Seen, title_of, video_metadata
+from vidcommerce.publishing.metadata import Seen, sold, title_of, video_metadata
 
 _PHOTO_SIDE: Final = 480
 """Pixels of the photo on the page: 160 CSS pixels on the densest screens."""
@@ -204,28 +205,22 @@ def _seen(plan: EditPlan, files: PageFiles, live: Live | None) -> Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """A product as the part below the video shows it; ``address`` is where it is bought."""
+    """A product as the part below the video shows it."""
 
     product: ProductFacts
     prices: PriceTexts
     photo: str
-    address: str
 
 
 def _offers(
     cards: Sequence[Card], files: PageFiles, speech: Words, live: Live | None
 ) -> list[_Offer]:
     """Return each product once, in the order in which the cards show them."""
-    once = {card.product: card for card in cards}
+    once = {sold(card.product, live): card for card in cards}
     return [
-        _Offer(product, _prices(product, speech), files.photos[card.image], _shop(product, live))
+        _Offer(product, _prices(product, speech), files.photos[card.image])
         for product, card in once.items()
     ]
-
-
-def _shop(product: ProductFacts, live: Live | None) -> str:
-    """Return where a product is bought: a service says from where the shopper comes."""
-    return product.cart_url if live is None else live.sheet.link
 
 
 def _prices(product: ProductFacts, speech: Words) -> PriceTexts:
@@ -234,9 +229,10 @@ def _prices(product: ProductFacts, speech: Words) -> PriceTexts:
 
 def _link(card: Card, speech: Words, live: Live | None) -> dict[str, str]:
     """Return where the link over a card leads, and what it is called."""
-    price = _prices(card.product, speech).price
-    label = speech.say(N_("Buy now: {name}, {price}"), name=card.product.name, price=price)
-    return {"address": _shop(card.product, live), "label": label}
+    product = sold(card.product, live)
+    price = _prices(product, speech).price
+    label = speech.say(N_("Buy now: {name}, {price}"), name=product.name, price=price)
+    return {"address": product.cart_url, "label": label}
 
 
 def _timeline(plan: EditPlan, live: Live | None, speech: Words) -> dict[str, object]:

@@ -208,4 +208,5 @@ def _sheet(product: ProductRow, row: PublicationRow) -> Sheet:
         delivery=product.delivery,
         returns=product.returns,
         contact=product.contact,
+        now=facts_of(product),
     )
