@@ -100,8 +100,9 @@ def test_everybody_reads_what_it_costs_now(language: str) -> None:
     offer: Any = _offer(found.structured)
     assert (offer["price"], offer["url"]) == ("45.10", SHOP_LINK)
     assert [said["price"] for said in offer["priceSpecification"]] == ["45.10", "50.00"]
-    said = [found.description, dict(found.properties)["og:description"],
-            dict(found.names)["twitter:description"], str(found.structured["description"])]  # fmt: skip
+    met = dict(found.properties) | dict(found.names)
+    said = [met["og:description"], met["twitter:description"], found.description]
+    said.append(str(found.structured["description"]))
     assert all("45.10" in text and "3 kg box" in text and "39.80" not in text for text in said)
 
 
