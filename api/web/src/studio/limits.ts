@@ -11,12 +11,9 @@ type Limits = StudioDocument['limits'];
 /** The numbers of a subtitle against their limits: characters of its longest line, and a second. */
 export function meter(cue: Cue, limits: Limits, rate: Rate): string {
   const longest = Math.max(0, ...cue.lines.map(characters));
-  return say('meter', {
-    characters: longest,
-    most: limits.characters,
-    speed: number(speed(cue, rate), size(cue) > 0 ? 1 : 0),
-    fastest: limits.speed,
-  });
+  const letters = say('meter', { count: longest, most: limits.characters });
+  const value = number(speed(cue, rate), size(cue) > 0 ? 1 : 0);
+  return `${letters}\n${say('meter_speed', { speed: value, fastest: limits.speed })}`;
 }
 
 /** A sentence for each limit that is broken. */

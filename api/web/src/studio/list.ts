@@ -162,7 +162,7 @@ export class List {
     return html`<div class="text">
       <div class="under" aria-hidden="true">${under}${' '}</div>
       <textarea class="line" rows="1" lang=${state.plan.language} ?readonly=${!state.document.may.save} spellcheck="false" autocomplete="off"
-        aria-label=${say('line', { number: number + 1, time: at })} aria-describedby="about-${number}"
+        aria-label=${say('line', { number: number + 1, time: at })} aria-describedby="meter-${number} about-${number}"
         ${typing(textOfCue(cue), hearing)} @focus=${() => this.#entered(number)}
         @keydown=${(event: KeyboardEvent) => this.#actions.key(event, number)}></textarea>
     </div>`;
@@ -175,7 +175,7 @@ export class List {
     }
     const text = translated(state.plan, this.#beside, number);
     const typed = (written: string) => this.#actions.translated(this.#beside, number, written);
-    return html`<div class="text other">
+    return html`<div class="text translation">
       <div class="under" aria-hidden="true">${text}${' '}</div>
       <textarea rows="1" lang=${other.language} ?readonly=${!state.document.may.save} autocomplete="off"
         aria-label=${say('translation', { number: number + 1, time: at })}
@@ -185,8 +185,8 @@ export class List {
 
   #about(state: State, cue: Cue, number: number, wrong: readonly string[]): TemplateResult {
     const unsure = unsureWords(cue);
-    return html`<div class="about" id="about-${number}">
-      <span class="meter">${meter(cue, state.document.limits, state.plan.canvas.rate)}</span>
+    return html`<span class="meter" id="meter-${number}">${meter(cue, state.document.limits, state.plan.canvas.rate)}</span>
+      <div class="about" id="about-${number}">
       ${wrong.map((sentence) => html`<span class="trouble">${sentence}</span>`)}
       ${unsure.length > 0 ? html`<span class="unsure-words">${say('unsure', { words: unsure.join(', ') })}</span>` : nothing}
     </div>`;

@@ -67,7 +67,7 @@ class Studio {
   #held: Held = { by: 'me', sentence: '' };
   #sentence = '';
   #saying: ReturnType<typeof setTimeout> | undefined;
-  #drawn = true;
+  #drawn: boolean;
   #leaving: boolean;
 
   constructor(root: HTMLElement, facts: Facts, service: Service, store: Store) {
@@ -75,6 +75,7 @@ class Studio {
     this.#service = service;
     this.#store = store;
     this.#leaving = false;
+    this.#drawn = true;
     const desk: Desk = {
       store,
       service,
@@ -121,7 +122,6 @@ class Studio {
   }
 
   #follow(): void {
-    const { state: first } = this.#store;
     this.#store.subscribe((state, before) => {
       if (
         state.plan !== before.plan ||
@@ -145,7 +145,7 @@ class Studio {
       ...this.#acts,
       play: () => this.#store.play(!this.#store.state.playing),
       add: () => this.#list.add(),
-      ask: () => first.document.may.decide && this.#deciding.ask('ask'),
+      ask: () => this.#store.state.document.may.decide && this.#deciding.ask('ask'),
       approve: () => this.#store.state.document.may.decide && this.#deciding.approve(),
     });
   }

@@ -64,14 +64,14 @@ export function bar(
       <button class="small" @click=${acts.keys}>${say('keys')}</button>
     </div>
     <p class=${classMap({ where: true, [where]: true })} role="status">${say(`where_${where}`)}</p>
-    <div class="group decide" role="group" aria-label=${say('decide')}>
+    <div class="group bar-decide" role="group" aria-label=${say('decide')}>
       <button class="second" title="Ctrl+S" ?disabled=${!(may.save && unsaved(state)) || where === 'saving'} @click=${acts.save}>${say('save')}</button>
       ${state.document.drawn.ready ? html`<button class="second" @click=${acts.watch}>${say('watch')}</button>` : nothing}
       ${
-        may.decide
-          ? html`<button class="second" @click=${() => deciding.ask('ask')}>${say('ask')}</button>
-      <button class="second danger" @click=${() => deciding.ask('reject')}>${say('reject')}</button>
-      <button title=${why} aria-describedby="studio-why" ?disabled=${why !== ''} @click=${() => deciding.approve()}>${say('approve')}</button>`
+        may.decide || may.save
+          ? html`<button class="second" ?disabled=${!may.decide} @click=${() => deciding.ask('ask')}>${say('ask')}</button>
+      <button class="second danger" ?disabled=${!may.decide} @click=${() => deciding.ask('reject')}>${say('reject')}</button>
+      <button title=${why} aria-describedby="studio-why" ?disabled=${!may.decide || why !== ''} @click=${() => deciding.approve()}>${say('approve')}</button>`
           : nothing
       }
       <span class="unseen" id="studio-why">${why}</span>

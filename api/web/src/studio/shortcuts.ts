@@ -74,7 +74,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 ];
 
 export function keysTable(): TemplateResult {
-  return html`<table class="keys"><tbody>
+  return html`<table class="keys-table"><tbody>
     ${KEYS.map(([keys, name]) => html`<tr><th scope="row"><kbd>${keys}</kbd></th><td>${say(name)}</td></tr>`)}
   </tbody></table><p class="soft">${say('keys_help')}</p>`;
 }

@@ -40,7 +40,7 @@ function cutView({ store }: Desk, state: State, cut: Cut): TemplateResult {
   const back = () =>
     store.change('restore', (plan) => restoreCut(plan, cut.source, cut.frames, state.document.known)) &&
     store.seek(cut.at);
-  return html`<li class="cut">
+  return html`<li>
     <p>${reasonWords(state, cut)}</p>
     <p class="soft">${say('cut_facts', { seconds: number(seconds(rate, length(cut.frames)), 1), time: at })}
       ${state.plan.sources.length > 1 ? say('of_clip', { number: cut.source + 1 }) : nothing}</p>

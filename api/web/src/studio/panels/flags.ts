@@ -39,7 +39,7 @@ function flagView(desk: Desk, state: State, flag: FlagSeen): TemplateResult {
   return html`<li class="flag ${flag.severity}">
     <p class="row-line"><span class="badge ${flag.severity}">${flag.severity_words}</span> ${when(desk, state, flag)}</p>
     <p>${flag.words}</p>
-    ${flag.answer === null ? nothing : html`<p class="said">${say(`said_${flag.answer.answer}`, { by: flag.answer.by, at: moment(flag.answer.at) })} ${flag.answer.words}</p>`}
+    ${flag.answer === null ? nothing : html`<p class="answered">${say(`said_${flag.answer.answer}`, { by: flag.answer.by, at: moment(flag.answer.at) })} ${flag.answer.words}</p>`}
     ${
       state.document.may.save || state.document.may.decide
         ? html`<label class="why">${say('flag_why')}<input id=${field} type="text" autocomplete="off"></label>
