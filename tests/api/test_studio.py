@@ -235,6 +235,7 @@ def test_the_page_brings_the_editor_and_does_without(
     assert 'type="module"' in html
     assert "studio/studio.css" in html
     assert f'action="/review/{village.clip_id}/save"' in html
+    assert 'preload="none"' in html, "the editor has a video of its own"
     facts = html.split('id="studio-facts">')[1].split("</script>")[0]
     assert json.loads(facts)["address"] == address
     assert json.loads(facts)["csrf"] == helper.csrf
