@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +35,14 @@ def woken() -> Woken:
 @pytest.fixture
 def service(tmp_path: Path, woken: Woken) -> Iterator[Service]:
     """An empty service with all its tables."""
-    made = open_service(settings({"VIDCOMMERCE_DATA": str(tmp_path / "data")}), woken)
+    with opened(tmp_path, woken) as made:
+        yield made
+
+
+@contextlib.contextmanager
+def opened(folder: Path, woken: Woken) -> Iterator[Service]:
+    """Open an empty service with all its tables, in a folder."""
+    made = open_service(settings({"VIDCOMMERCE_DATA": str(folder / "data")}), woken)
     with made.database.engine.begin() as connection:
         all_tables().create_all(connection)
         stamp(connection)

@@ -193,7 +193,6 @@ export class Decks {
       ahead.deck.play();
     }
     this.#ahead = this.#ahead.slice(1);
-    this.#presented(ahead.deck, ahead.deck.frame);
     this.#cue();
   }
 

@@ -47,6 +47,7 @@ class Player {
     this.#listen();
     this.#screen.bringFont(state.document.font, () => this.#lay(true));
     this.#bring(state);
+    this.#tell(state);
   }
 
   end(): void {
@@ -116,10 +117,8 @@ class Player {
     if (state.plan !== before.plan || state.playhead !== before.playhead) {
       this.#lay();
     }
-    const same = state.playing === before.playing && state.document === before.document;
-    if (same && state.plan === before.plan) {
-      this.#tell(state);
-    } else {
+    this.#tell(state);
+    if (state.playing !== before.playing || state.document !== before.document || state.plan !== before.plan) {
       this.#show();
     }
   }
@@ -284,19 +283,18 @@ class Player {
 
   #show(): void {
     render(this.#template(this.#store.state), this.#host);
-    this.#tell(this.#store.state);
   }
 
   #template({ plan, playing, document }: State): TemplateResult {
     const { width, height } = plan.canvas;
     const shape = `aspect-ratio: ${width} / ${height}; --shape: ${width / height}`;
     return html`<div class="player">
-      <div class="player-stage" .style=${shape} role="img" aria-label=${say('tl_picture')}>
+      <div class="player-view"><div class="player-stage" .style=${shape} role="img" aria-label=${say('tl_picture')}>
         <canvas class="player-picture"></canvas>
         <canvas class="player-over"></canvas>
         ${document.media.ready ? '' : html`<p class="player-note" role="status">${say('tl_preview_soon')}</p>`}
         ${this.#bare ? html`<p class="player-note">${say('tl_not_in_video')}</p>` : ''}
-      </div>
+      </div></div>
       ${controls({
         playing,
         all: clock(seconds(plan.canvas.rate, duration(plan))),

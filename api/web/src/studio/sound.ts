@@ -147,9 +147,4 @@ export class Sound {
       .then((buffer) => this.#tracks.set(track, buffer))
       .catch(() => this.#tracks.delete(track));
   }
-
-  /** For who judges: the factor of the music now, and the second of the video at which it is; -1 while silent. */
-  get heard(): { readonly gain: number; readonly second: number } {
-    return { gain: this.#bed.gain.value, second: this.#music === null ? -1 : this.#second() };
-  }
 }

@@ -280,7 +280,7 @@ class Timeline {
     const bench: Bench = { store: this.#store, band: this.#band, holder: () => this.#scroller() };
     const title = document.beds.find((bed) => bed.music.track === plan.music?.track)?.name;
     const lane = (name: string, track: TemplateResult) =>
-      html`<div class="lane lane-${name}" role="group" aria-label=${say(`tl_${name}`)}>${track}</div>`;
+      html`<div class="tl-lane tl-lane-${name}" role="group" aria-label=${say(`tl_${name}`)}>${track}</div>`;
     return html`<canvas class="timeline-strips"></canvas>
       <div class="timeline-cuts" role="group" aria-label=${say('tl_cuts')}>${cutsTrack(bench)}</div>
       ${this.#markBand()}
@@ -290,7 +290,7 @@ class Timeline {
       ${lane(
         'music',
         html`<canvas class="timeline-music"></canvas>
-          <span class="lane-name">♪ ${title ?? plan.music?.title ?? say('tl_no_music')}</span>`,
+          <span class="tl-lane-name">♪ ${title ?? plan.music?.title ?? say('tl_no_music')}</span>`,
       )}`;
   }
 

@@ -79,7 +79,7 @@ export function cutsTrack(bench: Bench): TemplateResult {
     ${band.shown.flatMap((block) => [edge(bench, state, block, 'start'), edge(bench, state, block, 'stop')])}
     ${chips(cuts, CHIP, ROWS).map(({ block, left, row }) => {
       const words = say('tl_bring_back_this', { what: cutWords(state, block) });
-      return html`<button type="button" class="cut-back" tabindex="-1" title=${words} aria-label=${words}
+      return html`<button type="button" class="tl-back" tabindex="-1" title=${words} aria-label=${words}
         .style=${`left: ${left}px; top: ${4 + row * CHIP}px`} @pointerdown=${stop}
         @click=${() => bringBack(store, block)}>↩</button>`;
     })}`;
@@ -108,8 +108,8 @@ function cutBlock({ store, band, holder }: Bench, state: State, block: CutBlock)
       peeksOf(store).look(block.source, spot?.block === block ? spot.frame : block.frames.start);
     }
   };
-  return html`<div class=${held ? 'cut held' : 'cut'} title=${words} .style=${at(block)} @pointerdown=${pressed}>
-    ${block.width >= WORDS ? html`<span class="cut-words">${words}</span>` : ''}
+  return html`<div class=${held ? 'tl-cut held' : 'tl-cut'} title=${words} .style=${at(block)} @pointerdown=${pressed}>
+    ${block.width >= WORDS ? html`<span class="tl-cut-words">${words}</span>` : ''}
   </div>`;
 }
 
@@ -135,7 +135,7 @@ function edge(bench: Bench, state: State, block: ShownBlock, which: Edge): Templ
     dragged(event, holder(), store, edgeGrip(store, band, block, which));
   };
   const style = `left: ${left}px`;
-  return html`<div class="edge edge-${which} ${held ? 'held' : ''}" .style=${style} @pointerdown=${pressed}></div>`;
+  return html`<div class="tl-edge tl-edge-${which} ${held ? 'held' : ''}" .style=${style} @pointerdown=${pressed}></div>`;
 }
 
 function edgeGrip(store: Store, band: Ribbon, block: ShownBlock, which: Edge): Grip {
@@ -212,7 +212,7 @@ function item(bench: Bench, piece: Piece, frames: Range, look: Look): TemplateRe
       store.seek(frames.start);
     }
   };
-  return html`<button type="button" tabindex="-1" class="item item-${piece.kind} ${look.held ? 'held' : ''}"
+  return html`<button type="button" tabindex="-1" class="tl-item tl-item-${piece.kind} ${look.held ? 'held' : ''}"
     aria-pressed=${look.held} aria-label=${look.name} title=${look.words} .style=${at(place)}
     @pointerdown=${pressed} @click=${chosen}><span>${look.words}</span></button>`;
 }
@@ -275,7 +275,7 @@ export function flagsTrack({ store, band }: Bench): TemplateResult {
     const words = `${flag.severity_words}: ${flag.words}`;
     const open = flag.answer === null ? 'open' : '';
     return [
-      html`<button type="button" tabindex="-1" class="flag flag-${flag.severity} ${open}" title=${words}
+      html`<button type="button" tabindex="-1" class="tl-flag tl-flag-${flag.severity} ${open}" title=${words}
         aria-label=${words} .style=${`left: ${place.left}px; width: ${Math.max(CHIP, place.width)}px`}
         @pointerdown=${stop} @click=${() => store.seek(place.out)}>${flag.words}</button>`,
     ];
