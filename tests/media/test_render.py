@@ -23,7 +23,7 @@ from vidcommerce.media.chunks import Tools, chunks
 from vidcommerce.media.ffmpeg import Ffmpeg, Stopped
 from vidcommerce.media.graph import ClipFile
 from vidcommerce.media.package import package
-from vidcommerce.media.plan import EditPlan
+from vidcommerce.media.plan import Cue, EditPlan, Translation
 from vidcommerce.media.probe import probe
 from vidcommerce.media.render import Material, MaterialMissing, Renderer, Rendering, shared
 from vidcommerce.media.time import FrameRange
@@ -61,6 +61,7 @@ class _Studio:
         return self.folder / "out" / "video.mp4"
 
 
+_FRENCH = Translation("fr", (Cue(FrameRange(3, 40), ("Ligne",), ()),))
 _TWO_CHUNKS = [(0, 110), (20, 100)]
 """Kept frames that are too many for one chunk."""
 
@@ -102,7 +103,7 @@ def test_the_video_is_what_the_plan_says(studio: _Studio) -> None:
 
 def test_chunks_are_the_segments_of_every_rung(studio: _Studio) -> None:
     """Each rung has a playlist with one segment a chunk, whose seconds add up to the video."""
-    edit = studio.plan(_TWO_CHUNKS, cues=_CUES)
+    edit = replace(studio.plan(_TWO_CHUNKS, cues=_CUES), translations=(_FRENCH,))
     rendering = studio.render(edit)
     assert len(rendering.chunks) == 2
     package(edit, rendering, studio.store, studio.ffmpeg, studio.folder / "out")
@@ -117,17 +118,21 @@ def test_chunks_are_the_segments_of_every_rung(studio: _Studio) -> None:
         assert seconds == pytest.approx([len(c.frames) / 30 for c in rendering.chunks], abs=1e-5)
         # The first frame is shown at 0 without an edit list, which many players pass over.
         assert b"elst" not in (hls / rung.name / "init.mp4").read_bytes()
-    assert "captions.en.m3u8" in master
+    for language, line in (("en", "First line"), ("fr", "Ligne")):
+        assert f"captions.{language}.m3u8" in master
+        assert f"captions.{language}.vtt" in (hls / f"captions.{language}.m3u8").read_text()
+        assert line in (hls / f"captions.{language}.vtt").read_text()
 
 
 def test_a_second_render_makes_nothing_and_a_changed_line_one_chunk(studio: _Studio) -> None:
-    """Only what an edit touched is rendered again."""
+    """Only what an edit touched is rendered again; nothing is drawn of another language."""
     edit = studio.plan(_TWO_CHUNKS, cues=_CUES, card=(100, 160))
     first = studio.render(edit)
     assert first.made == len(first.chunks) == 2
     assert studio.render(edit).made == 0
     fixed = edit.with_cues((edit.cues[0], replace(edit.cues[1], lines=("Second time",))))
     assert studio.render(fixed).made == 1
+    assert studio.render(replace(fixed, translations=(_FRENCH,))).made == 0
 
 
 @dataclass(frozen=True)
