@@ -100,14 +100,13 @@ window.watchKey = () => {
   requestAnimationFrame(look);
 };
 /** Saves, and notes how long after that the new draft could be played. */
-window.saveAndWatch = (save, watch, version) => {
+window.saveAndWatch = (save, watch, files) => {
   const began = performance.now();
   const look = () => {
     const video = document.querySelector('video.drawn');
-    if (ready(video)) { window.playable = performance.now() - began; return; }
+    if (ready(video) && video.src.includes(files)) { window.playable = performance.now() - began; return; }
     const button = [...document.querySelectorAll('#studio-bar button')].find(watch);
-    const told = document.querySelector('#studio-bar')?.textContent ?? '';
-    if (!video && button && told.includes(version)) button.click();
+    if (!video && button && save.disabled) button.click();
     setTimeout(look, 20);
   };
   window.playable = 0;
@@ -219,8 +218,7 @@ def _desk(browser: Browser, site: Site) -> Iterator[Page]:
 def opened(page: Page, site: Site) -> float:
     """Open the studio; return the milliseconds until it could be worked with."""
     page.goto(f"{site.address}/studio/{site.village.clip_id}")
-    page.wait_for_function("window.opened > 0")
-    return float(page.evaluate("window.opened"))
+    return _noted(page, "opened")
 
 
 def keystroke(page: Page) -> float:
@@ -230,8 +228,7 @@ def keystroke(page: Page) -> float:
     page.wait_for_timeout(500)
     page.evaluate("window.watchKey()")
     page.keyboard.press("x")
-    page.wait_for_function("window.seen > 0")
-    return float(page.evaluate("window.seen"))
+    return _noted(page, "seen")
 
 
 def _undo_all(page: Page) -> None:
@@ -245,14 +242,19 @@ def fixed(page: Page, run: int) -> float:
     line = page.locator("#studio-list textarea").nth(7 + 5 * run)
     line.fill("The line that was put right\nin one word")
     save = page.get_by_role("button", name="Save", exact=True)
-    version = f"ersion {run + 2}"
-    page.evaluate(_FIX, [save.element_handle(), version])
-    page.wait_for_function("window.playable > 0", timeout=_PATIENCE * 1000)
-    return float(page.evaluate("window.playable"))
+    page.evaluate(_FIX, [save.element_handle(), f"/files/{run + 2}/"])
+    return _noted(page, "playable")
 
 
-_FIX: Final = """([save, version]) => window.saveAndWatch(
-  save, (one) => one.textContent.trim() === 'Watch the draft', version)"""
+def _noted(page: Page, name: str) -> float:
+    """Return what the page notes under a name, once it does."""
+    look = "(name) => new Promise((done) => { const look = () => window[name] > 0 "
+    look += "? done(window[name]) : setTimeout(look, 50); look(); })"
+    return float(page.evaluate(look, name))
+
+
+_FIX: Final = """([save, files]) => window.saveAndWatch(
+  save, (one) => one.textContent.trim() === 'Watch the draft', files)"""
 
 
 def measure(site: Site, runs: int) -> dict[str, float]:

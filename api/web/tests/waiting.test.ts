@@ -96,6 +96,8 @@ test('a version that was saved is waited for at once, until it is drawn', async 
   const { card } = stage.store.state.document;
   stage.store.kept({ number: 2, product: 1, plan: PLAN, card, changes: [] }, PLAN);
   assert.equal(stage.pause, 0);
+  await Promise.resolve();
+  assert.equal(stage.store.state.document.drawn.video, '', 'the video of the version before is not this one');
   await stage.tick();
   assert.equal(stage.pause, 250);
   assert.ok(stage.store.state.document.drawn.working);

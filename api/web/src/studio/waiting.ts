@@ -19,6 +19,7 @@ export interface Clock {
 const SOON = 250;
 const SELDOM = 5000;
 const ENDED = -1;
+const UNDRAWN = { ready: false, working: true, video: '', poster: '' };
 
 const BROWSER: Clock = {
   later: (todo, milliseconds) => {
@@ -99,10 +100,11 @@ class Watch {
     };
   }
 
-  /** What was just saved is being drawn: ask now, and then often. */
+  /** What was just saved is not drawn yet, whatever was known of the version before: ask now, and then often. */
   #saved(state: State, before: State): void {
     if (state.base !== before.base) {
       this.#next(0);
+      queueMicrotask(() => this.#store.refreshed({ ...this.#store.state.document, drawn: UNDRAWN }));
     }
   }
 
