@@ -22,21 +22,21 @@ export interface Acts {
   readonly takeOver: () => void;
 }
 
-/** Languages that lines can be translated to. */
-const LANGUAGES = ['zh', 'en'];
+/** Languages that lines can be translated to: those of the pages, and of the buyers that ask most. */
+const LANGUAGES = ['zh', 'en', 'ja', 'ko', 'ru', 'es', 'fr', 'de', 'pt', 'vi', 'th', 'id'];
 
 export function skeleton(root: HTMLElement): void {
   render(
     html`<div class="studio">
       <div class="studio-bar" id="studio-bar"></div>
       <div class="studio-told" id="studio-told"></div>
-      <section class="studio-player" id="studio-player" aria-label=${say('video')}></section>
+      <div class="studio-player" id="studio-player"></div>
       <section class="studio-lines" aria-labelledby="studio-lines-title">
         <div id="studio-lines-head"></div><div id="studio-find"></div>
         <div class="studio-list" id="studio-list"></div>
       </section>
       <section class="studio-panels" id="studio-panels" aria-label=${say('panels')}></section>
-      <section class="studio-timeline" id="studio-timeline" aria-label=${say('timeline')}></section>
+      <div class="studio-timeline" id="studio-timeline"></div>
     </div>`,
     root,
   );
@@ -111,7 +111,7 @@ export function linesHead(
   const others = translationsOf(plan);
   const names = new Intl.DisplayNames(pageLanguage(), { type: 'language' });
   const more = LANGUAGES.filter(
-    (language) => language !== plan.language && !others.some((one) => one.language === language),
+    (language) => language !== primary(plan.language) && !others.some((one) => one.language === language),
   );
   const chosen = (event: Event) => {
     const { value } = event.target as HTMLSelectElement;
@@ -135,6 +135,10 @@ export function linesHead(
     </select></label>
     ${beside >= 0 && document.may.save ? html`<button class="small" @click=${remove}>${say('remove_language')}</button>` : nothing}
   </div>`;
+}
+
+function primary(language: string): string {
+  return language.split('-')[0] ?? language;
 }
 
 function pageLanguage(): string {
