@@ -18,6 +18,7 @@ from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts import repository, stations
 from vidcommerce.accounts.roles import Action, Actor, Reach, reach
 from vidcommerce.accounts.stations import Choices, StationWrong
+from vidcommerce.db import now_ms
 from vidcommerce.service import Service
 
 router = APIRouter(
@@ -91,7 +92,7 @@ def change(
     shown = form.station or actor.station_id or ""
     choices = Choices(form.region, form.influence_days, form.shop_url)
     try:
-        stations.change(work, actor, shown, choices)
+        stations.change(work, actor, shown, choices, now_ms())
     except StationWrong as wrong:
         fault = language_of(request).explain(wrong)
         here = (actor, work, service)

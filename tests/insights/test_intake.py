@@ -19,6 +19,7 @@ from tests.insights.counted import NOW
 from tests.insights.telling import batch, counted, event, opened
 from tests.stations import Village, settle
 from vidcommerce.db import Database, new_id, open_database
+from vidcommerce.insights import pages
 from vidcommerce.insights.batches import EventsUnreadable, read_batch
 from vidcommerce.insights.intake import OLDEST, Arrived, Intake
 from vidcommerce.insights.tables import CartClickRow, DayCountRow, EventRow
@@ -41,6 +42,18 @@ def databases(request: pytest.FixtureRequest, service: Service) -> Iterator[Serv
 
 def _take(service: Service, *bodies: bytes, at: int = NOW) -> int:
     return Intake(service.database).take([Arrived(read_batch(body), at) for body in bodies])
+
+
+def test_no_plan_is_read_for_versions_that_somebody_made_up(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sends them holds up nobody: nothing is kept, and only real versions cost."""
+    opened(village)
+    read: list[str] = []
+    monkeypatch.setattr(pages, "read_json", lambda _, text: read.append(text))
+    made_up = [batch(event("view"), version=n) for n in range(2, 52)]
+    assert _take(village.service, *made_up) == 0
+    assert read == []
 
 
 def test_told_twice_it_counts_once(databases: Service) -> None:

@@ -90,6 +90,16 @@ def test_the_influence_window_is_the_stations(
     assert order.publication_id == (page if led else None)
 
 
+def test_others_who_went_to_the_shop_do_not_make_an_old_tap_young(village: Village) -> None:
+    """Whose own tap is known to be out of the window is not led back by somebody else's."""
+    opened(village)
+    shop = shop_of(village)
+    _tap(village, NOW - 20 * _DAY)
+    _tap(village, NOW - _DAY, visitor="b" * 24)
+    _take(village, shop)
+    assert [order.publication_id for order in _orders(village)] == [None]
+
+
 def test_the_last_page_wins_whatever_the_shop_remembers_first(village: Village) -> None:
     """Two pages of the village: the later tap counts, though the shop kept the first slug."""
     opened(village)

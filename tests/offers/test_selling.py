@@ -103,6 +103,31 @@ def test_a_link_whose_shop_was_taken_away_is_not_shown_again(village: Village) -
             selling.shown_link(work, village.service, row, "a-b")
 
 
+@pytest.mark.parametrize("kind", ["woocommerce", "order"])
+def test_nothing_new_leads_to_a_shop_that_was_taken_away(village: Village, kind: str) -> None:
+    """Also where the shop's own way to the item, or its telephone, is still known."""
+    with village.service.database.writing() as work:
+        told = {"kind": kind, "host": "woo.example", "phone": "+8613800138000"}
+        shop = shop_row(work, village.station_id, **told)
+        row = _made(village, work, Selling(shop.id, "1042"))
+        shop.archived_at = NOW
+        work.flush()
+        with pytest.raises(ShopHostUnknown):
+            selling.check_link(work, row)
+
+
+def test_another_number_takes_the_orders_of_one_that_was_taken_away(village: Village) -> None:
+    """The page of orders is the product's, whoever answers the telephone."""
+    with village.service.database.writing() as work:
+        told = {"kind": "order", "host": ""}
+        shop = shop_row(work, village.station_id, **told, phone="+8613800138000")
+        row = _made(village, work, Selling(shop.id))
+        shop.archived_at = NOW
+        shop_row(work, village.station_id, **told, phone="+8613900139000")
+        page = selling.order_page(village.service, row.id)
+        assert selling.shown_link(work, village.service, row, "a-b") == page
+
+
 def test_who_approves_is_told_that_a_link_leads_nowhere(village: Village) -> None:
     """The shop was taken away after the video was made: nothing is approved, and it is said why."""
     with village.service.database.writing() as work:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import time
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -125,3 +126,18 @@ def test_orders_go_by_telephone_or_message(
     assert re.findall(r'class="button[^"]*" href="([^"]+)"', html) == links
     assert words in html
     assert listing().address.page in html
+
+
+def test_a_day_is_that_of_the_village_here_as_on_the_video_s_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At night in China it is still yesterday in Greenwich."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        night = replace(listing(), as_of=1_780_000_000_000)  # 04:26 there on the 29th
+        html = product_page(ORANGES, VILLAGE, FARMER, [night])
+        assert '<time datetime="2026-05-29">May 29, 2026</time>' in html
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from tests.shops import shop_row
 from tests.stations import NOW, Village, settle
+from vidcommerce.accounts import stations
+from vidcommerce.accounts.roles import Role
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips.states import State
+from vidcommerce.offers import selling, shops
+from vidcommerce.offers.selling import Selling
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing import lists, repository, sweeping
 from vidcommerce.publishing import service as publishing
@@ -93,6 +99,49 @@ def test_a_page_that_says_a_day_says_what_it_cost_on_that_day(village: Village) 
         text = _text(village, f"site{name}")
         assert "45.10" in text, name
         assert "39.80" not in text, name
+
+
+def test_a_page_of_orders_stays_while_a_public_page_leads_there(village: Village) -> None:
+    """The product is sold in a shop by now; the video still says: call. Its number is today's."""
+    with village.service.database.writing() as work:
+        known = {"kind": "order", "host": "", "message_to": ""}
+        order = shop_row(work, village.station_id, phone="+8613800138000", **known)
+        selling.move(work, village.service, village.actor, village.product_id, Selling(order.id), 1)
+    row = _publish(village)
+    sweeping.rebuild(village.service, NOW)
+    page = f"site{product_path(_key(village, village.product_id))}order.html"
+    assert f"site{row.cart_url}" == page
+    lead = replace(village.actor, role=Role.LEAD)
+    with village.service.database.writing() as work:
+        other = shop_row(work, village.station_id, kind="woocommerce", host="woo.example")
+        sold = Selling(other.id, "1042")
+        selling.move(work, village.service, village.actor, village.product_id, sold, 2)
+        wanted = shops.Wanted("order", "", phone="+8613900139000")
+        shops.change(work, lead, order.id, wanted, 1, shops.Rules("CN"), NOW + 1)
+    assert sweeping.rebuild(village.service, NOW + 2) == 1
+    assert "tel:+8613900139000" in _text(village, page)
+    with village.service.database.writing() as work:
+        again = work.get_one(PublicationRow, row.id)
+        again.cart_url = "https://woo.example/checkout-link/?products=1042:1"
+        repository.mark(work, village.station_id, NOW + 3)
+    sweeping.rebuild(village.service, NOW + 4)
+    assert not village.service.store.has(page)
+
+
+def test_what_the_station_decides_comes_onto_its_pages(village: Village) -> None:
+    """Another country's rule for adverts holds for what is public already."""
+    row = _publish(village)
+    sweeping.rebuild(village.service, NOW)
+    page = f"site/v/{row.slug}/index.html"
+    lead = replace(village.actor, role=Role.LEAD)
+    marked = {}
+    for at, region in enumerate(("CN", "FR"), 1):
+        with village.service.database.writing() as work:
+            decided = stations.Choices(region, 7, "")
+            stations.change(work, lead, village.station_id, decided, NOW + at)
+        assert sweeping.rebuild(village.service, NOW + at) == 1
+        marked[region] = 'class="advert"' in _text(village, page)
+    assert marked["CN"]
 
 
 def test_what_changes_while_lists_are_made_is_not_lost(

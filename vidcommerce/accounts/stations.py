@@ -13,6 +13,7 @@ from vidcommerce.accounts.roles import Action, Actor, require
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
+from vidcommerce.publishing import repository as publications
 
 WINDOWS: Final = (1, 7, 30)
 """Days for which an order may be led back to a video."""
@@ -52,8 +53,13 @@ def visible(session: Session, actor: Actor, station_id: str) -> StationRow:
     return repository.station(session, station_id)
 
 
-def change(session: Session, actor: Actor, station_id: str, wanted: Choices) -> StationRow:
-    """Decide for a station. Raises StationUnknown, NotAllowed, StationWrong."""
+def change(
+    session: Session, actor: Actor, station_id: str, wanted: Choices, now: int
+) -> StationRow:
+    """Decide for a station; public pages get the region's mark of adverts, or lose it.
+
+    Raises StationUnknown, NotAllowed, StationWrong.
+    """
     row = visible(session, actor, station_id)
     url = wanted.shop_url.strip()
     if wanted.region and not _REGION.fullmatch(wanted.region):
@@ -63,4 +69,5 @@ def change(session: Session, actor: Actor, station_id: str, wanted: Choices) -> 
     if url and (len(url) > _LONGEST or not _URL.fullmatch(url)):
         raise StationWrong(N_("a link begins with https:// and a host"))
     row.region, row.influence_days, row.shop_url = wanted.region, wanted.influence_days, url
+    publications.mark(session, row.id, now)
     return row

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from vidcommerce.documents import read_json
@@ -31,26 +31,30 @@ class Pages:
     def find(self, session: Session, asked: Iterable[Version]) -> Mapping[Version, Shown]:
         """Return those of the versions that there are or were."""
         wanted = set(asked)
-        missing = sorted({slug for slug, version in wanted if (slug, version) not in self._known})
+        missing = sorted(wanted - self._known.keys())
         if missing:
             if len(self._known) > _MOST:
                 self._known.clear()
-            self._known.update(_read(session, PublicationRow.slug.in_(missing)))
+            self._known.update(_read(session, missing))
         return {version: self._known[version] for version in wanted if version in self._known}
 
 
-def _read(session: Session, which: ColumnElement[bool]) -> Iterator[tuple[Version, Shown]]:
-    """Yield the versions that are shown now, and all of which a link was kept."""
+def _read(session: Session, missing: Sequence[Version]) -> Iterator[tuple[Version, Shown]]:
+    """Yield those of the versions that are shown now, or of which a link was kept.
+
+    No plan is read for versions that somebody made up.
+    """
+    here = PublicationRow.slug.in_({slug for slug, _ in missing})  # which there is an index for
     now = (
         select(PublicationRow.id, PublicationRow.slug, PublicationRow.version, PlanRow.plan)
         .join(PlanRow, PlanRow.id == PublicationRow.plan_id)
-        .where(which)
+        .where(here, tuple_(PublicationRow.slug, PublicationRow.version).in_(missing))
     )
     once = (
         select(PublicationRow.id, PublicationRow.slug, PublishedLinkRow.version, PlanRow.plan)
         .join(PublishedLinkRow, PublishedLinkRow.publication_id == PublicationRow.id)
         .join(PlanRow, PlanRow.id == PublishedLinkRow.plan_id)
-        .where(which)
+        .where(here, tuple_(PublicationRow.slug, PublishedLinkRow.version).in_(missing))
     )
     for asked in (now, once):
         for publication_id, slug, version, text in session.execute(asked):

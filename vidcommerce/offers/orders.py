@@ -70,13 +70,13 @@ def _origin(session: Session, shop: ShopRow, report: Report, now: int) -> _Origi
         clicks = (
             select(CartClickRow.publication_id, CartClickRow.at)
             .join(PublicationRow, PublicationRow.id == CartClickRow.publication_id)
-            .where(here, CartClickRow.visitor == visitor, CartClickRow.at >= since)
+            .where(here, CartClickRow.visitor == visitor)
             .order_by(CartClickRow.at.desc())
             .limit(1)
         )
         last = session.execute(clicks).one_or_none()
         if last is not None:
-            return _Origin(*last)
+            return _Origin(*last) if last.at >= since else _Origin(None, None)
     gone_to = (
         select(DayCountRow.publication_id)
         .join(PublicationRow, PublicationRow.id == DayCountRow.publication_id)

@@ -12,7 +12,7 @@ from vidcommerce.media.plan import ProductFacts
 from vidcommerce.offers import repository
 from vidcommerce.offers.links.hosts import check_host, host_of
 from vidcommerce.offers.links.making import bare_link, link_of
-from vidcommerce.offers.links.models import Item, ShopKind, check_quantity
+from vidcommerce.offers.links.models import Item, ShopHostUnknown, ShopKind, check_quantity
 from vidcommerce.offers.shops import ShopUnknown
 from vidcommerce.offers.tables import ShopRow
 from vidcommerce.products import service as products
@@ -119,7 +119,23 @@ def check_link(session: Session, product: ProductRow) -> None:
 
 def _link(session: Session, product: ProductRow, slug: str, page: str) -> str:
     shop = repository.find(session, product.shop_id) if product.shop_id else None
+    if shop is not None and shop.archived_at is not None:
+        shop = _instead(session, shop)
     return link_of(product, shop, repository.hosts_at(session, product.station_id), slug, page)
+
+
+def _instead(session: Session, gone: ShopRow) -> ShopRow | None:
+    """Return what takes the orders of a shop that was taken away.
+
+    Another number of the station's, where there is one; else none, and the product's own address
+    counts. Raises ShopHostUnknown where there was never one.
+    """
+    if gone.kind != ShopKind.ORDER:
+        return None
+    other = repository.order_shop(session, gone.station_id)
+    if other is None:
+        raise ShopHostUnknown(gone.name)
+    return other
 
 
 def order_page(service: Service, product_id: str) -> str:

@@ -21,6 +21,7 @@ from vidcommerce.offers.links.hosts import host_of, host_typed, messengers
 from vidcommerce.offers.links.models import ShopHostUnknown, ShopKind
 from vidcommerce.offers.links.others import check_template
 from vidcommerce.offers.tables import ShopRow
+from vidcommerce.publishing import repository as publications
 from vidcommerce.versions import check_version
 from vidcommerce.webhooks.addresses import LONGEST, check_url
 
@@ -143,12 +144,14 @@ def change(  # noqa: PLR0913, PLR0917 - who changes which version of what to wha
 ) -> ShopRow:
     """Change a shop; pages that are public keep the links that they show.
 
+    A number to call is on pages of their own, which are made again.
+
     Raises NotAllowed, ShopUnknown, ChangedMeanwhile, and what :func:`add` raises.
     """
     row = _to_change(session, actor, shop_id, version)
     _write(session, row, wanted, rules, now)
     row.version += 1
-    session.flush()
+    publications.mark(session, row.station_id, now)
     return row
 
 

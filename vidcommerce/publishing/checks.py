@@ -37,9 +37,7 @@ def checks(flags: Iterable[Flag], speech: Words) -> list[Check]:
     once = {flag.kind: flag for flag in flags if flag.kind in _TITLES}
     watched = Check(
         speech.say(N_("Watched by a helper")),
-        speech.say(
-            N_("A helper of the village station watched this video before it was published.")
-        ),
+        speech.say(_WATCHED),
         "",
     )
     return [watched, *(_check(flag, speech) for flag in once.values())]

@@ -61,6 +61,10 @@ def read(
     row, secret = session.get_one(StationRow, station_id), service.secret
     key, public = key_of(station_id, secret), service.settings.public_url
     people, things = _ever(session, station_id)
+    products = {
+        each.id: Place(public, product_path(key_of(each.id, secret)), each.name, row.language)
+        for each in things
+    }
     return Station(
         village=Place(public, village_path(key), row.village, row.language),
         sitemap=sitemap_path(key),
@@ -68,11 +72,8 @@ def read(
             each.id: Place(public, farmer_path(key_of(each.id, secret)), each.name, row.language)
             for each in people
         },
-        products={
-            each.id: Place(public, product_path(key_of(each.id, secret)), each.name, row.language)
-            for each in things
-        },
-        orders=_orders(session, things),
+        products=products,
+        orders=_orders(session, station_id, things, _led(products, listings)),
         listings=listings,
     )
 
@@ -91,14 +92,34 @@ def _ever(session: Session, station_id: str) -> tuple[Sequence[PersonRow], Seque
     )
 
 
-def _orders(session: Session, products: Sequence[ProductRow]) -> dict[str, tuple[str, str]]:
-    """Return telephone and message's address of the products that are ordered by them."""
-    asked = select(ShopRow).where(ShopRow.id.in_({p.shop_id for p in products if p.shop_id}))
-    shops = {shop.id: shop for shop in session.scalars(asked) if shop.kind == ShopKind.ORDER}
+def _led(products: Mapping[str, Place], listings: Sequence[Listing]) -> set[str]:
+    """Return the products whose public pages lead to the page on which they are ordered."""
     return {
-        product.id: (shops[product.shop_id].phone, shops[product.shop_id].message_to)
-        for product in products
-        if product.shop_id in shops
+        each.product_id
+        for each in listings
+        if each.facts.cart_url == products[each.product_id].address + ORDER
+    }
+
+
+def _orders(
+    session: Session, station_id: str, products: Sequence[ProductRow], led: set[str]
+) -> dict[str, tuple[str, str]]:
+    """Return telephone and message's address of the products that are ordered by them.
+
+    Among them those that are sold in a shop by now while a public page still leads there: the
+    station's own number takes those orders.
+    """
+    asked = select(ShopRow).where(
+        ShopRow.station_id == station_id, ShopRow.kind == ShopKind.ORDER.value
+    )
+    open_first = ShopRow.archived_at.is_not(None), ShopRow.created_at, ShopRow.id
+    shops = {shop.id: shop for shop in session.scalars(asked.order_by(*open_first))}
+    first = next(iter(shops.values()), None)
+    taking = {each.id: shops.get(each.shop_id or "", first) for each in products}
+    return {
+        each.id: (shop.phone, shop.message_to)
+        for each in products
+        if (shop := taking[each.id]) is not None and (each.shop_id == shop.id or each.id in led)
     }
 
 

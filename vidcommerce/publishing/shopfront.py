@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
-from babel.dates import format_date
-
+from vidcommerce.insights.days import date_of, day_of
 from vidcommerce.language import N_, Words, words
+from vidcommerce.moments import day
 from vidcommerce.money import PriceTexts, price_texts
 from vidcommerce.products.models import Stock
 from vidcommerce.publishing.addresses import FEED, ORDER
@@ -208,14 +207,13 @@ def _prices(listing: Listing, speech: Words) -> PriceTexts:
 
 
 def _sheet(listing: Listing, farmer: Place, speech: Words) -> Mapping[str, object]:
-    day = datetime.fromtimestamp(listing.as_of / 1000, UTC).date()
     return {
         "facts": listing.facts,
         "prices": _prices(listing, speech),
         "stock": listing.stock.value,
         "farmer": farmer,
-        "as_of": format_date(day, "medium", locale=speech.language),
-        "day": day.isoformat(),
+        "as_of": day(listing.as_of, speech),
+        "day": date_of(day_of(listing.as_of)).isoformat(),
         "link": local(listing.facts.cart_url, listing),
     }
 
