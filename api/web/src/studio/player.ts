@@ -99,8 +99,6 @@ class Player {
     return this.#peeks.now !== null;
   }
 
-  // What the store says.
-
   #changed(state: State, before: State): void {
     if (state.document !== before.document) {
       this.#bring(state, before);
@@ -118,7 +116,11 @@ class Player {
       this.#lay();
     }
     this.#tell(state);
-    if (state.playing !== before.playing || state.document !== before.document || state.plan !== before.plan) {
+    if (
+      state.playing !== before.playing ||
+      state.document !== before.document ||
+      state.plan !== before.plan
+    ) {
       this.#show();
     }
   }
@@ -212,8 +214,6 @@ class Player {
     this.#show();
   }
 
-  // What is shown.
-
   #drawn(video: HTMLVideoElement, source: number, frame: number, number: number): void {
     const run = this.#bare ? undefined : this.#runs[number];
     if (run !== undefined) {
@@ -242,8 +242,6 @@ class Player {
     }
     this.#screen.bringCard(card.url, () => this.#lay(true));
   }
-
-  // Controls.
 
   #pressed(event: KeyboardEvent): void {
     const { plan, playing } = this.#store.state;
