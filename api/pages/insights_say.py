@@ -7,6 +7,7 @@ from typing import Final
 
 from vidcommerce.insights.funnels import By
 from vidcommerce.language import N_
+from vidcommerce.reviews.cases import Case
 
 SPANS: Final[Mapping[int, str]] = {
     7: N_("7 days"),
@@ -92,7 +93,15 @@ STATION: Final = {
     "window_hint": N_("How long after the way to the shop an order still counts."),
     "shop": N_("Shop link for farmers without a shop of their own"),
     "shop_hint": N_("It may stay empty."),
+    "second_eyes": N_("When must somebody else approve?"),
+    "second_eyes_hint": N_("Then the helper who changed a video is not the one who approves it."),
     "save": N_("Save"),
+}
+
+CASE_CHOICES: Final[Mapping[Case, str]] = {
+    Case.FIRST_VIDEOS: N_("The first three videos of a farmer"),
+    Case.HEALTH_WORDS: N_("Something is said about health"),
+    Case.OPEN_FLAGS: N_("A question was not answered"),
 }
 
 WINDOWS: Final[Mapping[int, str]] = {

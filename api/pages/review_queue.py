@@ -17,8 +17,11 @@ _DAY: Final = 24 * _HOUR
 
 
 def desk(clip_id: str) -> str:
-    """Return the address of the page on which a draft is worked on."""
-    return f"/review/{clip_id}"
+    """Return the address of the page on which a draft is worked on.
+
+    Where the studio was not built, it leads on to the page that needs no scripts.
+    """
+    return f"/studio/{clip_id}"
 
 
 def load(drawn: Drawn, copy: Media) -> list[str]:

@@ -7,13 +7,13 @@ from typing import Annotated, Final
 from babel import Locale
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
 from api.html import language_of, page
-from api.pages.insights_say import STATION, WINDOWS
+from api.pages.insights_say import CASE_CHOICES, STATION, WINDOWS
 from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts import repository, stations
 from vidcommerce.accounts.roles import Action, Actor, Reach, reach
@@ -36,6 +36,7 @@ class StationForm(BaseModel):
     region: str = ""
     influence_days: int = 0
     shop_url: str = ""
+    second_eyes: list[str] = Field(default_factory=list)
 
 
 @router.get("")
@@ -69,6 +70,7 @@ def _page(
         countries=sorted(countries.items(), key=lambda item: item[1]),
         usual=countries.get(usual, usual),
         windows=WINDOWS,
+        cases=[(case.value, text) for case, text in CASE_CHOICES.items()],
         saved=request.query_params.get("saved") == "yes",
         fault=fault,
     )
@@ -90,7 +92,7 @@ def change(
 ) -> Response:  # fmt: skip
     """Decide."""
     shown = form.station or actor.station_id or ""
-    choices = Choices(form.region, form.influence_days, form.shop_url)
+    choices = Choices(form.region, form.influence_days, form.shop_url, tuple(form.second_eyes))
     try:
         stations.change(work, actor, shown, choices, now_ms())
     except StationWrong as wrong:

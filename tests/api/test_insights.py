@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -181,13 +182,19 @@ def test_a_lead_decides_for_the_station(village: Village, people: People) -> Non
         "region": "FR",
         "influence_days": "30",
         "shop_url": " https://a.b/c ",
+        "second_eyes": ["open_flags", "first_videos"],
     }
     sent = lead.client.post("/station", data=form)
     assert sent.status_code == 303
     html = lead.client.get(sent.headers["location"]).text
     assert "Saved." in html
     assert '<option value="FR" selected>France</option>' in html
+    assert re.findall(r'name="second_eyes" value="(\w+)" checked', html) == [
+        "first_videos",
+        "open_flags",
+    ]
     wrong: dict[str, str] = {"region": "France", "influence_days": "8", "shop_url": "javascript:x"}
+    wrong |= {"second_eyes": "always"}
     for name, value in wrong.items():
         refused = lead.client.post("/station", data=form | {name: value})
         assert refused.status_code == 422
@@ -195,6 +202,7 @@ def test_a_lead_decides_for_the_station(village: Village, people: People) -> Non
     with village.service.database.reading() as work:
         row = work.get_one(StationRow, village.station_id)
         assert (row.region, row.influence_days, row.shop_url) == ("FR", 30, "https://a.b/c")
+        assert row.second_eyes == ["first_videos", "open_flags"]
 
 
 def test_nobody_decides_for_another_station(village: Village, people: People) -> None:

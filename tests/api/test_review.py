@@ -56,7 +56,7 @@ def test_the_list_shows_what_waits(helper: Someone, village: Village) -> None:
     assert "0:10 long" in html
     cover = re.findall(r'<img src="([^"]+)"', html)[0]
     assert helper.client.get(cover).headers["content-type"] == "image/jpeg"
-    assert f'href="/review/{village.clip_id}"' in html
+    assert f'href="/studio/{village.clip_id}"' in html
 
 
 def test_news_is_told_when_the_list_is_another(

@@ -14,6 +14,7 @@ from vidcommerce.accounts.tables import StationRow
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
 from vidcommerce.publishing import repository as publications
+from vidcommerce.reviews.cases import Case
 
 WINDOWS: Final = (1, 7, 30)
 """Days for which an order may be led back to a video."""
@@ -40,11 +41,12 @@ class Choices:
     region: str
     influence_days: int
     shop_url: str
+    second_eyes: tuple[str, ...] = ()
 
 
 def choices_of(row: StationRow) -> Choices:
     """Return what was decided for a station."""
-    return Choices(row.region, row.influence_days, row.shop_url)
+    return Choices(row.region, row.influence_days, row.shop_url, tuple(row.second_eyes))
 
 
 def visible(session: Session, actor: Actor, station_id: str) -> StationRow:
@@ -68,6 +70,9 @@ def change(
         raise StationWrong(N_("orders count for 1, 7 or 30 days"))
     if url and (len(url) > _LONGEST or not _URL.fullmatch(url)):
         raise StationWrong(N_("a link begins with https:// and a host"))
+    if not set(wanted.second_eyes) <= set(Case):
+        raise StationWrong(N_("choose from the list when somebody else must approve"))
+    row.second_eyes = [case.value for case in Case if case.value in wanted.second_eyes]
     row.region, row.influence_days, row.shop_url = wanted.region, wanted.influence_days, url
     publications.mark(session, row.id, now)
     return row

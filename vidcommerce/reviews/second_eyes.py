@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -26,24 +25,9 @@ from vidcommerce.language import N_
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.reviews import answers
+from vidcommerce.reviews.cases import CASE_WORDS, Case
 from vidcommerce.reviews.policy import Decision
 from vidcommerce.reviews.tables import DecisionRow, PlanRow
-
-
-class Case(StrEnum):
-    """What a station can ask a second pair of eyes for."""
-
-    FIRST_VIDEOS = "first_videos"
-    HEALTH_WORDS = "health_words"
-    OPEN_FLAGS = "open_flags"
-
-
-CASE_WORDS: Final[Mapping[Case, str]] = {
-    Case.FIRST_VIDEOS: N_("it is one of the first videos of this farmer"),
-    Case.HEALTH_WORDS: N_("something is said about health"),
-    Case.OPEN_FLAGS: N_("a question is not answered yet"),
-}
-"""Why, within :class:`SecondEyesNeeded`."""
 
 _FILE: Final = Path(__file__).with_name("health_words.toml")
 
