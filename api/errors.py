@@ -115,6 +115,14 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _broken)
 
 
+def waiting(error: VidcommerceError) -> dict[str, str]:
+    """Return the header that says when to try again, where that is known (RFC 6585, 4)."""
+    facts = error.facts()
+    seconds = facts.get("seconds", 60 * facts.get("minutes", 0))
+    too_many = status_of(error) == 429  # noqa: PLR2004 - what the header is for
+    return {"Retry-After": str(seconds)} if too_many and seconds else {}
+
+
 def problem(status: int, kind: str, detail: str, /, **facts: Any) -> JSONResponse:  # noqa: ANN401 - JSON
     """Return problem details; ``kind`` is the error's name, ``facts`` its extension members."""
     body = {"type": f"urn:vidcommerce:{kind}", "title": kind, "status": status, "detail": detail}
@@ -131,9 +139,14 @@ def answer(request: Request, error: Exception) -> Response:
     status, speech = status_of(error), language_of(request)
     if status == 500:  # noqa: PLR2004 - what failed is for the log, not for whoever asked
         return _broken(request, error)
+    said = speech.explain(error)
+    made: Response
     if wants_page(request):
-        return trouble(request, status, speech.explain(error))
-    return problem(status, type(error).__name__, speech.explain(error), **facts_of(error, speech))
+        made = trouble(request, status, said)
+    else:
+        made = problem(status, type(error).__name__, said, **facts_of(error, speech))
+    made.headers.update(waiting(error))
+    return made
 
 
 def facts_of(error: VidcommerceError, speech: Words) -> dict[str, Any]:

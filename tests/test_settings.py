@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vidcommerce.settings import Settings, SettingWrong, settings
+from vidcommerce.settings import SecretShort, Settings, SettingWrong, settings
 
 _ROOT = Path(__file__).parents[1]
 _ROW = re.compile(r"^\| `(VIDCOMMERCE_[A-Z_]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
@@ -72,9 +72,20 @@ def test_every_variable_that_is_named_anywhere_is_a_setting() -> None:
 
 def test_what_is_secret_is_not_shown() -> None:
     """Settings may end up in a log or a traceback."""
-    shown = repr(settings({"VIDCOMMERCE_SECRET": "hush", "VIDCOMMERCE_METRICS_TOKEN": "quiet"}))
+    given = {"VIDCOMMERCE_SECRET": "hush" * 8, "VIDCOMMERCE_METRICS_TOKEN": "quiet"}
+    shown = repr(settings(given))
     assert "hush" not in shown
     assert "quiet" not in shown
+
+
+def test_a_secret_that_could_be_guessed_is_refused() -> None:
+    """Said are its length and how to make a better one, never the secret; bytes count."""
+    with pytest.raises(SecretShort) as refused:
+        settings({"VIDCOMMERCE_SECRET": "hush" * 7 + "hus"})
+    assert "VIDCOMMERCE_SECRET is 31 bytes long; it must be 32" in str(refused.value)
+    assert "hush" not in str(refused.value)
+    for long_enough in ("x" * 32, "密" * 11):
+        assert settings({"VIDCOMMERCE_SECRET": long_enough}).secret == long_enough
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "two", "1.5"])

@@ -25,6 +25,22 @@ class SettingWrong(InputRejected):
     sentence = N_("{name} is set to “{value}”; it must be a whole number, 1 at least.")
 
 
+_SECRET_BYTES: Final = 32
+"""As many as the keys of HMAC-SHA256 should have at least (RFC 2104, 3)."""
+
+
+@dataclass(eq=False)
+class SecretShort(InputRejected):
+    """The secret that was set could be guessed; it is not repeated here."""
+
+    name: str
+    bytes: int
+    least: int
+    sentence = N_(
+        "{name} is {bytes} bytes long; it must be {least} at least. Make one: openssl rand -hex 32"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one process; docs/settings.md says what each is for.
@@ -70,7 +86,7 @@ class Settings:
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from ``VIDCOMMERCE_*`` variables (this process's by default).
 
-    Raises SettingWrong.
+    Raises SettingWrong or SecretShort.
     """
     given = os.environ if environment is None else environment
     home = Path.home()
@@ -97,9 +113,16 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         sender=given.get("VIDCOMMERCE_SENDER") or "console",
         phone_region=given.get("VIDCOMMERCE_PHONE_REGION") or "CN",
         webhooks_private=given.get("VIDCOMMERCE_WEBHOOKS_PRIVATE") == "yes",
-        secret=given.get("VIDCOMMERCE_SECRET") or "",
+        secret=_secret(given, "VIDCOMMERCE_SECRET"),
         metrics_token=given.get("VIDCOMMERCE_METRICS_TOKEN") or "",
     )
+
+
+def _secret(given: Mapping[str, str], name: str) -> str:
+    value = given.get(name) or ""
+    if value and len(value.encode()) < _SECRET_BYTES:
+        raise SecretShort(name, len(value.encode()), _SECRET_BYTES)
+    return value
 
 
 def _number(given: Mapping[str, str], name: str, default: int) -> int:

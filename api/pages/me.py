@@ -10,12 +10,12 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from api.dependencies import ServiceHere, UnitOfWork
-from api.errors import status_of
+from api.errors import status_of, waiting
 from api.html import language_of, page
 from api.pages.sign_in import passkey_words
 from api.sessions import PagePerson, SignedIn, SignedInHere
 from api.visits import VisitHere, ceremony
-from vidcommerce.accounts import passkeys, sessions, tokens
+from vidcommerce.accounts import passkeys, sessions, signing_in, tokens
 from vidcommerce.accounts.phones import readable
 from vidcommerce.accounts.repository import person as person_of
 from vidcommerce.accounts.roles import GRANTS, Action, Role
@@ -50,6 +50,13 @@ ME: Final = {
     "none": N_("None yet."),
     "phone": N_("Phone number"),
     "login": N_("Login"),
+    "password": N_("Change the password"),
+    "password_now": N_("The password that you have now"),
+    "password_new": N_("New password"),
+    "password_hint": N_("10 characters at least. Several words are easy to remember."),
+    "password_go": N_("Change it"),
+    "password_ends": N_("You are then signed out everywhere else."),
+    "password_done": N_("The password is changed. You are signed out everywhere else."),
 }
 
 
@@ -61,9 +68,16 @@ class TokenForm(BaseModel):
     may: list[str] = []
 
 
+class PasswordForm(BaseModel):
+    """The password of now and the one that is wanted."""
+
+    now: str = ""
+    new: str = ""
+
+
 @router.get("/me")
 def me(request: Request, person: PagePerson, work: UnitOfWork) -> Response:
-    """Show one's account."""
+    """Show one's account; with ``?changed=password`` it says that this was done."""
     return _me(request, person, work)
 
 
@@ -95,7 +109,26 @@ def _me(
         passkey_words=passkey_words(request),
         fault=fault,
         made=made,
+        done=request.query_params.get("changed") == "password",
     )
+
+
+@router.post("/me/password")
+def change_password(
+    request: Request, service: ServiceHere, person: PagePerson, visit: VisitHere,
+    form: Annotated[PasswordForm, Form()],
+) -> Response:  # fmt: skip
+    """Change one's password; whoever is signed in elsewhere with the old one no longer is."""
+    at = (person.actor.person_id, person.session_id)
+    try:
+        signing_in.change_password(service, at, (form.now, form.new), visit)
+    except InputRejected as wrong:
+        fault = language_of(request).explain(wrong)
+        with service.database.reading() as work:
+            shown = _me(request, person, work, status=status_of(wrong), fault=fault)
+        shown.headers.update(waiting(wrong))
+        return shown
+    return RedirectResponse("/me?changed=password", 303)
 
 
 @router.post("/me/sessions/end")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from api.dependencies import ServiceHere, UnitOfWork
-from api.errors import status_of
+from api.errors import status_of, waiting
 from api.html import page
 from api.routes.files import FOR_EVER, Sending, send_named
 from vidcommerce.comments import service as comments
@@ -147,7 +147,7 @@ def _comments_page(
     written: Written | None = None,
 ) -> Response:
     row = publishing.at_slug(work, slug)
-    return page(
+    made = page(
         request,
         "public/comments.html",
         200 if refused is None else status_of(refused),
@@ -158,6 +158,9 @@ def _comments_page(
         written=written or Written("", ""),
         most=(LONGEST_NAME, LONGEST_TEXT),
     )
+    if refused is not None:
+        made.headers.update(waiting(refused))
+    return made
 
 
 def _status(row: CommentRow) -> list[str]:

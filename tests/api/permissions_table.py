@@ -68,6 +68,7 @@ ROUTES: Final[dict[str, Needs]] = {
     "POST /sign-in/second/passkey/options": HALF_IN,
     "POST /sign-in/second/passkey": HALF_IN,
     "GET /me": SIGNED_IN,
+    "POST /me/password": SIGNED_IN,
     "POST /me/sessions/end": SIGNED_IN,
     "POST /me/sessions/{session_id}/end": SIGNED_IN,
     "POST /me/tokens": SIGNED_IN,

@@ -11,6 +11,7 @@ from tests.api.conftest import People, Someone
 from tests.stations import NOW, Village
 from vidcommerce.accounts.roles import Role
 from vidcommerce.clips.states import State
+from vidcommerce.comments.policy import WINDOW
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.tables import PublicationRow
 
@@ -141,3 +142,17 @@ def test_no_address_is_kept(client: TestClient, village: Village, row: Publicati
     assert "Mei" in dumped
     assert "10.9.8.7" not in dumped
     assert "testclient" not in dumped
+
+
+def test_who_writes_too_soon_is_told_when_to_try_again(
+    client: TestClient, row: PublicationRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script, a form and a program all get Retry-After, in seconds, with the 429."""
+    monkeypatch.setattr("vidcommerce.comments.policy.MOST_IN_WINDOW", 0)
+    address = f"/v/{row.slug}/comments"
+    script = client.post(f"{address}.json", data=_SWEET)
+    form = client.post(address, data=_SWEET, headers={"Accept": "text/html"})
+    for answer in (script, form):
+        assert answer.status_code == 429
+        assert answer.headers["retry-after"] == str(WINDOW // 1000)
+    assert "retry-after" not in client.post(f"{address}.json", data={"name": "Mei"}).headers

@@ -42,6 +42,7 @@ class Limit:
 # A village station is one place to us: its people share an address. So places may do more.
 PASSWORD_BY_LOGIN: Final = Limit("password/login", 20, 15 * _MINUTE)
 PASSWORD_BY_PLACE: Final = Limit("password/place", 100, 15 * _MINUTE)
+CHANGING_PASSWORD: Final = Limit("password/change", 10, 15 * _MINUTE)
 FACTOR_BY_PERSON: Final = Limit("factor/person", 10, 15 * _MINUTE)
 SENDING_NOW: Final = Limit("sending/now", 1, _MINUTE)
 SENDING_BY_PHONE: Final = Limit("sending/phone", 8, _DAY)

@@ -32,6 +32,13 @@ class SignInRefused(InputRejected):
     sentence = N_("The login or the password is not right.")
 
 
+@dataclass(eq=False)
+class PasswordWrong(InputRejected):
+    """Who wants another password did not give the one of now."""
+
+    sentence = N_("The password that you have now is not right.")
+
+
 _TOO_SHORT = N_("it needs 10 characters at least.")
 _TOO_LONG = N_("it may have 200 characters at most.")
 _SAME = N_("it is the login, or one character again and again.")
@@ -62,6 +69,14 @@ def check(password: str, kept: str | None) -> None:
     right = _hasher().verify(password[:LONGEST], kept or _decoy())
     if not right or kept is None:
         raise SignInRefused
+
+
+def check_now(password: str, kept: str | None) -> None:
+    """Let the password pass that a person has now. Raises PasswordWrong."""
+    try:
+        check(password, kept)
+    except SignInRefused as error:
+        raise PasswordWrong from error
 
 
 @cache

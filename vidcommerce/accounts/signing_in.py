@@ -125,6 +125,31 @@ def set_password(service: Service, session_id: str, login: str, password: str) -
         person.password_hash = kept
 
 
+def change_password(
+    service: Service, at: tuple[str, str], given: tuple[str, str], visit: Visit
+) -> None:
+    """Give a person another password and end their sessions elsewhere.
+
+    ``at`` is who is signed in and by which session, which goes on; ``given`` are the password of
+    now and the new one. Raises PasswordWrong, PasswordWeak or TooManyTries.
+    """
+    (person_id, session_id), (current, new) = at, given
+    with service.database.reading() as work:
+        person = work.get_one(PersonRow, person_id)
+    passwords.check_new(new, person.login or "")
+    _spend(service, visit, limits.CHANGING_PASSWORD, person_id)
+    before = person.password_hash
+    passwords.check_now(current, before)
+    kept = passwords.hash_of(new)  # outside any unit of work, as in by_password
+    with service.database.writing() as work:
+        person = work.get_one(PersonRow, person_id, with_for_update=True)
+        if person.password_hash != before:  # somebody was quicker, elsewhere
+            raise passwords.PasswordWrong
+        person.password_hash = kept
+        limits.give_back(work, limits.CHANGING_PASSWORD, person_id)
+        sessions.end_all(work, person_id, visit.now, but=session_id)
+
+
 def by_totp(service: Service, session_id: str, code: str, visit: Visit) -> Begun:
     """Prove a session with the code of an app. Raises CodeWrong, TooManyTries, NotSignedIn."""
     with service.database.reading() as work:
