@@ -116,6 +116,13 @@ def test_what_is_not_translated_is_english(tag: str) -> None:
     assert words(tag).say("{name} is fine {{so}}", name="{x}") == "{x} is fine {so}"
 
 
+def test_tags_that_somebody_makes_up_are_not_remembered() -> None:
+    """Pages answer ``?lang=`` of strangers: no file of that name, and no catalogue for each."""
+    assert words("x" * 5000).language == "en"
+    assert words("zh-made-up-1") is words("zh-made-up-2")
+    assert not hasattr(words, "cache_info")
+
+
 def test_the_reason_inside_an_error_is_translated_too() -> None:
     """A fault that is itself a marked sentence appears in the reader's language."""
     explained = words("zh").explain(_Refused("price", "it is empty"))

@@ -18,6 +18,8 @@ from vidcommerce.errors import VidcommerceError
 
 LANGUAGES = ("en", "zh")
 _CATALOGUES = Path(__file__).parent / "locale"
+_LONGEST_TAG = 35
+"""RFC 5646, 4.4.1."""
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext tools look for
@@ -48,13 +50,19 @@ class Words:
         return self.say(error.sentence, **facts)
 
 
-@cache
 def words(language: str) -> Words:
-    """Return the sentences of a BCP 47 tag ("zh-CN"); what is not translated is English."""
-    name = language.replace("_", "-").split("-")[0].lower()
-    catalogue = _CATALOGUES / f"{name}.po"
-    if name == "en" or not catalogue.exists():
-        return Words("en", {})
-    with catalogue.open("rb") as file:
+    """Return the sentences of a BCP 47 tag ("zh-CN"); what is not translated is English.
+
+    Anybody may ask with any tag, so what is kept is one catalogue for each language, not each tag.
+    """
+    name = language[:_LONGEST_TAG].replace("_", "-").split("-")[0].lower()
+    return _catalogue(name if name in LANGUAGES else "en")
+
+
+@cache
+def _catalogue(name: str) -> Words:
+    if name == "en":
+        return Words(name, {})
+    with (_CATALOGUES / f"{name}.po").open("rb") as file:
         messages = read_po(file, locale=name)
     return Words(name, {str(m.id): str(m.string) for m in messages if m.id and m.string})
