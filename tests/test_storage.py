@@ -336,3 +336,41 @@ def test_several_may_fetch_the_same_at_once(bucket: S3Store) -> None:
     for thread in threads:
         thread.join()
     assert seen == [bytes(400_000)] * 6
+
+
+def test_a_folder_store_leaves_no_empty_folders(tmp_path: Path) -> None:
+    """What held the last blob goes with it, up to what still holds another, and never the store."""
+    store = FolderStore(tmp_path / "blobs")
+    for name in ("a/b/c/1.bin", "a/b/2.bin"):
+        (tmp_path / "new").write_bytes(b"x")
+        store.put(name, tmp_path / "new")
+    store.remove("a/b/c/1.bin")
+    assert sorted(p.name for p in store.folder.rglob("*")) == ["2.bin", "a", "b"]
+    store.remove("a/b/2.bin")
+    store.remove("a/b/2.bin")
+    assert list(store.folder.iterdir()) == []
+
+
+def test_a_blob_can_be_put_while_its_folder_is_taken_away(tmp_path: Path) -> None:
+    """Two who put into a folder and empty it again, all the time, are not in each other's way."""
+    store, failed = FolderStore(tmp_path / "blobs"), list[Exception]()
+
+    def come_and_go(who: int) -> None:
+        try:
+            for _ in range(200):
+                file = tmp_path / f"new{who}"
+                file.write_bytes(b"x")
+                store.put(f"a/b/{who}.bin", file)
+                store.copy(f"a/b/{who}.bin", f"c/{who}.bin")
+                list(store.names(""))
+                store.remove(f"a/b/{who}.bin")
+                store.remove(f"c/{who}.bin")
+        except Exception as error:  # noqa: BLE001 - told below
+            failed.append(error)
+
+    both = [threading.Thread(target=come_and_go, args=(who,)) for who in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert failed == []
