@@ -28,9 +28,7 @@ WORDS: Final = {
     "version": N_("Version {number}"),
     "edit": N_("Edit"),
     "decide": N_("Decide"),
-    "video": N_("Video"),
     "panels": N_("More about this video"),
-    "timeline": N_("Timeline"),
     "keys": N_("Keys"),
     "keys_help": N_(
         "Space plays and stops, the arrow keys go from picture to picture, while you don't type."

@@ -5,6 +5,7 @@ The service is one for all tests of a file; each of them has a draft of its own.
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 
@@ -22,6 +23,9 @@ from vidcommerce.accounts.tables import PersonRow
 from vidcommerce.db import now_ms
 
 DESK = ViewportSize(width=1366, height=768)
+
+_MEANT = re.compile(r"Failed to load resource: (net::ERR_INTERNET_DISCONNECTED|.*(409|423))")
+"""What browsers say of a network that a test takes away, and of answers that are no fault."""
 
 
 @pytest.fixture(scope="module")
@@ -61,4 +65,4 @@ def studio(browser: Browser, live: Live, film: Village) -> Iterator[Page]:
     page.goto(f"{live.address}/studio/{film.clip_id}")
     yield page
     context.close()
-    assert faults == []
+    assert [fault for fault in faults if not _MEANT.search(fault)] == []

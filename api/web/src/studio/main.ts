@@ -33,6 +33,8 @@ export async function begin(root: HTMLElement): Promise<void> {
   const facts = readFacts(document);
   const service = serviceOf(facts);
   const { store, newer } = await openDraft(service, localStorage);
+  // The plain page says the same: nobody is to find all of it twice.
+  document.getElementById('plain')?.remove();
   document.documentElement.classList.add('in-studio');
   skeleton(root);
   const studio = new Studio(root, facts, service, store);
