@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   // While this page is open the draft is one's own: the lease is renewed, and given back at the end.
-  // Who else has it is told; then nothing is decided here. The next draft is loaded ahead.
+  // Who else has it is told; then nothing is decided here.
   const bar = document.getElementById("hold");
   const address = bar.dataset.address;
   const words = bar.querySelector("[data-is=words]");
@@ -52,11 +52,4 @@
     addEventListener("pageshow", (event) => event.persisted && claim());
     claim();
   }
-
-  const ahead = async () => {
-    const { load } = await (await fetch(bar.dataset.next)).json();
-    for (const file of load) await (await fetch(file, { priority: "low" })).arrayBuffer();
-  };
-  const saves = navigator.connection && navigator.connection.saveData;
-  addEventListener("load", () => saves || setTimeout(() => ahead().catch(() => {}), 3000));
 })();

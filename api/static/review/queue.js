@@ -56,12 +56,4 @@
     event.preventDefault();
     act();
   });
-
-  // What the oldest draft's page shows first is asked for now.
-  const ahead = async () => {
-    const { load } = await (await ask("/review/next.json")).json();
-    for (const file of load) await (await ask(file)).arrayBuffer();
-  };
-  const saves = navigator.connection && navigator.connection.saveData;
-  if (!saves) setTimeout(() => ahead().catch(() => {}), 1000);
 })();

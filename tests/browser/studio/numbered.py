@@ -79,13 +79,13 @@ def edit(picture: str) -> EditPlan:
     return replace(whole, music=bed.music)
 
 
-def hamlet(service: Service) -> Village:
-    """Make a village whose draft can be played in the studio."""
+def hamlet(service: Service, station_id: str = "") -> Village:
+    """Make a village (or another farmer in one) whose draft can be played in the studio."""
     name = hashlib.sha256(clip()).hexdigest()
     with service.store.scratch() as folder:
         (folder / "clip.mp4").write_bytes(clip())
         service.store.put(f"clips/{name}", folder / "clip.mp4")
-    village = settle(service, edit=edit)
+    village = settle(service, station_id, edit=edit)
     with service.database.writing() as work:
         row = work.get_one(ClipRow, village.clip_id)
         row.sha256 = name
