@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.studio.numbered import CANVAS, CARD, KEPT, LINES
 from tests.browser.studio.test_player import READER, SHOWN, shows
+from tests.web.tools import WebTools
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -168,3 +169,15 @@ def test_cuts_fold_and_the_ribbon_comes_closer(timeline: Page) -> None:
     assert _scale(timeline) > 2 * near
     timeline.get_by_role("button", name="Show all").click()
     assert _scale(timeline) == pytest.approx(near, rel=0.02)
+
+
+def test_axe_finds_nothing_with_a_cut_or_a_line_in_hand(
+    timeline: Page, web_tools: WebTools
+) -> None:
+    """At a desk and on a tablet, where the lights are out too."""
+    timeline.locator(".tl-cut").nth(2).click(position={"x": 3, "y": 60})
+    assert web_tools.access_faults(timeline) == []
+    timeline.set_viewport_size({"width": 820, "height": 1180})
+    timeline.emulate_media(color_scheme="dark")
+    timeline.locator(".tl-item-cue").first.click()
+    assert web_tools.access_faults(timeline) == []

@@ -272,6 +272,7 @@ class Player {
     this.#decks.speed = speed;
     // Music can't be hastened without being another; the voice is what is listened for.
     this.#sound?.quiet();
+    this.#show();
   }
 
   /** Say where one is, without going over the rest while the video plays. */

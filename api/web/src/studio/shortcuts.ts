@@ -71,6 +71,14 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Alt+, Alt+.', 'shift_line'],
   ['Alt+Shift+, Alt+Shift+.', 'shift_all'],
   ['Alt+Delete', 'remove'],
+  ['Space', 'tl_key_play'],
+  ['← →', 'tl_key_frames'],
+  ['Shift+← Shift+→', 'tl_key_seconds'],
+  ['Home End', 'tl_key_ends'],
+  ['C Shift+C', 'tl_key_cuts'],
+  ['I O X', 'tl_key_mark'],
+  ['[ ]', 'tl_key_edges'],
+  ['+ − 0', 'tl_key_zoom'],
 ];
 
 export function keysTable(): TemplateResult {

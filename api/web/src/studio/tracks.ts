@@ -85,6 +85,11 @@ export function cutsTrack(bench: Bench): TemplateResult {
     })}`;
 }
 
+/** Give the keys to the playhead, which is there whatever becomes of what was pressed. */
+function focusHead(holder: HTMLElement): void {
+  holder.querySelector<HTMLElement>('.timeline-playhead')?.focus({ preventScroll: true });
+}
+
 function stop(event: Event): void {
   event.stopPropagation();
 }
@@ -101,6 +106,8 @@ function cutBlock({ store, band, holder }: Bench, state: State, block: CutBlock)
     event.stopPropagation();
     if (event.button === 0) {
       const element = holder();
+      event.preventDefault();
+      focusHead(element);
       const pixel = event.clientX - element.getBoundingClientRect().left + element.scrollLeft;
       const spot = spotAt(band, pixel);
       store.play(false);
@@ -200,7 +207,6 @@ function item(bench: Bench, piece: Piece, frames: Range, look: Look): TemplateRe
     const element = event.currentTarget;
     if (event.button === 0 && element instanceof HTMLElement) {
       const inside = event.clientX - element.getBoundingClientRect().left;
-      element.focus({ preventScroll: true });
       store.select(piece);
       dragged(event, holder(), store, itemGrip(bench, piece, frames, endAt(inside, place.width)));
     }
@@ -244,7 +250,7 @@ function itemGrip({ store, band, holder }: Bench, piece: Piece, frames: Range, e
       if (!wasDragged) {
         store.seek(pressedFrame(store.state, piece));
       }
-      holder().focus({ preventScroll: true });
+      focusHead(holder());
     },
   };
 }
