@@ -267,7 +267,7 @@ def test_without_scripts_it_plays_and_leads_on(browser: Browser, site: str) -> N
         expect(shown.locator("a.buy")).to_have_attribute("href", SHOP_LINK)
         shown.get_by_text("Watched by a helper").click()
         expect(shown.get_by_text("A helper of the village station")).to_be_visible()
-        shown.get_by_role("link", name="这个村的更多视频").click()
+        shown.get_by_role("link", name="更多本村视频").click()
         expect(shown).to_have_title("The village")
 
 

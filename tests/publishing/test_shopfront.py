@@ -112,10 +112,10 @@ def test_nothing_is_asked_of_another_place() -> None:
 @pytest.mark.parametrize(
     ("phone", "message", "links", "words"),
     [
-        ("+8613812345678", "", ["tel:+8613812345678"], "Call +8613812345678"),
+        ("+8613812345678", "", ["tel:+8613812345678"], "Call +86 138 1234 5678"),
         ("", "https://chat.example/wang", ["https://chat.example/wang"], "Send a message"),
-        ("", "wangfang", [], "Send a message: <strong>wangfang"),
-        ("", "javascript:alert(1)", [], "<strong>javascript:alert(1)"),
+        ("", "wangfang", [], "<strong>Send a message to wangfang"),
+        ("", "javascript:alert(1)", [], "<strong>Send a message to javascript:alert(1)"),
     ],
 )
 def test_orders_go_by_telephone_or_message(

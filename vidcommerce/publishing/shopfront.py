@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from vidcommerce.accounts.phones import readable
 from vidcommerce.insights.days import date_of, day_of
 from vidcommerce.language import N_, Words, words
 from vidcommerce.moments import day
@@ -54,6 +55,7 @@ _SAY: Final = {
 _VILLAGE: Final = N_("Videos from {name}")
 _FARMER: Final = N_("{name}, farmer in {village}")
 _CALL: Final = N_("Call {phone}")
+_WRITE: Final = N_("Send a message to {name}")
 _WANTED: Final = N_("I saw your video and would like to order: {name}, {price} / {unit}. {page}")
 
 
@@ -146,8 +148,8 @@ def order_page(product: Place, listing: Listing, phone: str, message: str) -> st
         prices=prices,
         sold_out=listing.stock is Stock.OUT,
         phone=phone,
-        call=speech.say(_CALL, phone=phone),
-        message=message,
+        call=speech.say(_CALL, phone=readable(phone)) if phone else "",
+        write=speech.say(_WRITE, name=message) if message else "",
         message_link=message if message.startswith(_LINKS) else "",
         wanted=speech.say(_WANTED, **wanted, page=listing.address.page),
         poster=_small(listing),
