@@ -102,11 +102,16 @@ window.watchKey = () => {
 /** Saves, and notes how long after that the new draft could be played. */
 window.saveAndWatch = (save, watch, files) => {
   const began = performance.now();
+  let gone = false;
   const look = () => {
     const video = document.querySelector('video.drawn');
-    if (ready(video) && video.src.includes(files)) { window.playable = performance.now() - began; return; }
+    if (ready(video) && video.src.includes(files)) {
+      window.playable = performance.now() - began;
+      return;
+    }
     const button = [...document.querySelectorAll('#studio-bar button')].find(watch);
-    if (!video && button && save.disabled) button.click();
+    gone = gone || !button;
+    if (gone && button && !video) button.click();
     setTimeout(look, 20);
   };
   window.playable = 0;
