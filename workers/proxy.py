@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from vidcommerce import jobs, stages
-from vidcommerce.analysis.facts import ClipAnalysis
+from vidcommerce.analysis.kept import kept_analysis
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.documents import read_json
 from vidcommerce.drafting.cover import suggestions
@@ -57,6 +57,5 @@ def _covers(work: Work, analysis: str, plan: EditPlan, number: int) -> tuple[Cov
     """Return the covers to suggest: none where nobody kept what was seen in the clip."""
     if not analysis or not work.service.store.has(analysis):
         return ()
-    with work.service.store.local(analysis) as file:
-        seen = read_json(ClipAnalysis, file.read_bytes())
+    seen = kept_analysis(work.service.store, analysis)
     return suggestions(seen, plan.sources[number], number, plan.canvas, _COVERS)
