@@ -126,3 +126,11 @@ def test_shops_below_a_marketplace_are_of_it(name: str) -> None:
     assert is_marketplace(f"{name}.youzan.com")
     assert is_marketplace("youzan.com")
     assert not is_marketplace(f"{name}youzan.com")
+
+
+@pytest.mark.parametrize("host", ["gra\u00dfland.example", "gra\u200dssland.example"])
+def test_a_host_that_browsers_read_otherwise_is_none(host: str) -> None:
+    """Compared by RFC 3490 it is the shop's; a browser opens another, which anybody may own."""
+    product = _product(cart_url=f"https://{host}/x", item="")
+    with pytest.raises(ShopAddressWrong):
+        link_of(product, None, {"grassland.example"}, "a-b", _PAGE)

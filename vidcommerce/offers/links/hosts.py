@@ -15,6 +15,11 @@ from urllib.parse import urlsplit
 from vidcommerce.language import N_
 from vidcommerce.offers.links.models import ShopAddressWrong, ShopHostUnknown
 
+_DEVIATIONS = re.compile("[\u00df\u03c2\u200c\u200d]")
+"""What RFC 3490 writes as other letters, or leaves away, and browsers of today keep: sharp s, final
+sigma and two joiners (https://www.unicode.org/reports/tr46/, 7). Such a host would be compared as
+one and opened as another."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -30,7 +35,8 @@ def host_of(url: str) -> str:
         host = host if ":" in host else host.removesuffix(".").encode("idna").decode()
     except ValueError as error:  # UnicodeError is one
         raise ShopAddressWrong(url[:100], N_("it is no web address")) from error
-    if parts.scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc or "\\" in url:
+    unclear = "@" in parts.netloc or "\\" in url or _DEVIATIONS.search(parts.netloc.lower())
+    if parts.scheme not in _DEFAULT_PORTS or not host or unclear:
         raise ShopAddressWrong(url[:100], N_("it is no web address"))
     usual = port is None or port == _DEFAULT_PORTS[parts.scheme]
     return host.lower() if usual else f"{host.lower()}:{port}"
