@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -103,6 +104,20 @@ def test_a_list_that_did_not_change_is_not_sent_again(market: Market) -> None:
         market.read(now)
     assert [asked.get("If-None-Match") for asked in market.shop.asked] == [None, '"one"']
     assert (market.product().checked_at, market.row().feed_read_at) == (NEXT, NEXT)
+
+
+def test_a_sale_ends_though_the_list_is_the_same(market: Market) -> None:
+    """The price is worked out again, not taken from the last reading because of the ETag."""
+    market.shop.etag = '"one"'
+    end = datetime.fromtimestamp((LATER + 1000) / 1000, UTC).isoformat()
+    head = b"id\tprice\tsale_price\tsale_price_effective_date\n"
+    period = f"2020-01-01T00:00Z/{end}".encode()
+    market.shop.body = head + b"1042\t48.00 CNY\t42.50 CNY\t" + period + b"\n"
+    said = []
+    for now in (LATER, NEXT):
+        market.read(now)
+        said.append(market.product().price)
+    assert said == ["42.50", "48.00"]
 
 
 def test_what_a_person_changed_is_asked_for_anew(market: Market) -> None:

@@ -33,11 +33,13 @@ _Entries = Callable[[bytes], Iterator[Mapping[str, str]]]
 class Feed:
     """What a feed says of the items that were asked for, by the names that they were asked by.
 
-    ``unusable`` are those of them that stand in it with what can't be meant.
+    ``unusable`` are those of them that stand in it with what can't be meant. ``timed`` is whether
+    a price of them depends on the day, so that the same list says another one later.
     """
 
     items: Mapping[str, Offered]
     unusable: frozenset[str]
+    timed: bool = False
 
 
 def read_feed(data: bytes, wanted: Collection[str], now: int) -> Feed:
@@ -47,16 +49,17 @@ def read_feed(data: bytes, wanted: Collection[str], now: int) -> Feed:
     """
     plain = unpacked(data)
     names = {_bare(name): name for name in wanted if name}
-    items, unusable = dict[str, Offered](), set[str]()
+    items, unusable, timed = dict[str, Offered](), set[str](), False
     for entry in _reader(plain)(plain):
         name = names.get(_bare(entry.get("id", "").strip()), "")
         if not name or name in items:
             continue
+        timed = timed or bool(entry.get("sale_price_effective_date", "").strip())
         try:
             items[name] = offered(entry, now)
         except EntryUnusable:
             unusable.add(name)
-    return Feed(items, frozenset(unusable - items.keys()))
+    return Feed(items, frozenset(unusable - items.keys()), timed)
 
 
 def unpacked(data: bytes) -> bytes:

@@ -136,7 +136,8 @@ def _run(errand: _Errand, now: int, *, private: bool) -> _Outcome:
         feed = read_feed(answer.body, errand.wanted, now)
     except (FetchFailed, AddressRefused, FeedUnreadable) as error:
         return _Outcome(fault=_fault_of(error))
-    tag = answer.headers.get("etag", "")
+    # A sale begins and ends without the list being another one.
+    tag = "" if feed.timed else answer.headers.get("etag", "")
     return _Outcome(feed, tag if len(tag) <= _LONGEST_TAG and tag.isprintable() else "")
 
 
