@@ -167,6 +167,8 @@ def test_two_helpers_on_one_draft_lose_nothing(
     """What they changed apart goes together; the same line is for the later one to choose."""
     second.goto(f"{live.address}/studio/{film.clip_id}")
     expect(second.locator("textarea.line")).to_have_count(3)
+    expect(second.locator("#studio-told")).to_contain_text("Helper Wang has this draft open")
+    expect(second.get_by_role("button", name="Approve and publish")).to_be_disabled()
     studio.get_by_label(re.compile("^Subtitle 1,")).fill("Sweetest oranges")
     studio.get_by_label(re.compile("^Subtitle 3,")).fill("picked by me")
     studio.keyboard.press("Control+s")
@@ -195,6 +197,24 @@ def test_the_farmer_is_asked_about_the_second_that_is_shown(studio: Page, film: 
     page.wait_for_url(re.compile("/review"))
     with film.service.database.reading() as work:
         assert work.get_one(ClipRow, film.clip_id).state == State.SENT_BACK
+
+
+def test_a_draft_is_approved_once_it_is_saved_and_drawn(studio: Page, film: Village) -> None:
+    """Not before: what is published is what was watched; the page goes on by itself."""
+    page = studio
+    approve = page.get_by_role("button", name="Approve and publish")
+    expect(approve).to_be_enabled()
+    page.get_by_label(re.compile("^Subtitle 1,")).fill("Sweet big oranges")
+    expect(approve).to_be_disabled()
+    page.keyboard.press("Control+s")
+    _tell(page, "^Saved$")
+    expect(approve).to_be_disabled()
+    film.rendered()
+    expect(approve).to_be_enabled()
+    page.keyboard.press("Control+Shift+Enter")
+    page.wait_for_url(re.compile("/review"))
+    with film.service.database.reading() as work:
+        assert work.get_one(ClipRow, film.clip_id).state == State.PUBLISHING
 
 
 def test_axe_finds_nothing_at_a_desk_and_on_a_tablet(studio: Page, web_tools: WebTools) -> None:

@@ -20,7 +20,7 @@ export class Dialog {
   /** Show it, or what is in it anew. */
   show(title: string, inside: TemplateResult): void {
     render(
-      html`<header><h2>${title}</h2>
+      html`<header><h2 tabindex="-1" autofocus>${title}</h2>
         <button class="small" @click=${() => this.close()}>${say('close')}</button></header>${inside}`,
       this.#element,
     );

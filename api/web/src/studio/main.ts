@@ -108,6 +108,9 @@ class Studio {
       watch: () => this.#watch(),
       keys: () => this.#window.show(say('keys'), keysTable()),
       takeOver: () => this.#takeOver(),
+      ask: (kind) => this.#deciding.ask(kind),
+      approve: () => this.#deciding.approve(),
+      queue: facts.queue,
     };
     mountPlayer(part('player'), store);
     mountTimeline(part('timeline'), store);
@@ -132,6 +135,10 @@ class Studio {
       ) {
         this.#soon();
       }
+      if (before.document.drawn.working && !state.document.drawn.working) {
+        // What may be done with a draft hangs on whether it is drawn.
+        this.#attempt(() => this.#refresh());
+      }
     });
     this.#keeper.subscribe(() => this.#soon());
     watchNews(this.#store, sourceOf(this.#facts.address, this.#facts.csrf), () => this.#othersSaved());
@@ -147,9 +154,13 @@ class Studio {
       ...this.#acts,
       play: () => this.#store.play(!this.#store.state.playing),
       add: () => this.#list.add(),
-      ask: () => this.#store.state.document.may.decide && this.#deciding.ask('ask'),
-      approve: () => this.#store.state.document.may.decide && this.#deciding.approve(),
+      ask: () => this.#decides() && this.#deciding.ask('ask'),
+      approve: () => this.#decides() && this.#deciding.approve(),
     });
+  }
+
+  #decides(): boolean {
+    return this.#store.state.document.may.decide && this.#held.by !== 'other';
   }
 
   /** Draw once for all that happens in one task. */
@@ -163,7 +174,7 @@ class Studio {
   #draw(): void {
     this.#drawn = true;
     const { state } = this.#store;
-    render(bar(state, this.#keeper, this.#facts, this.#deciding, this.#acts), part('bar'));
+    render(bar(state, this.#keeper, this.#held, this.#acts), part('bar'));
     render(told(state, this.#keeper, this.#held, this.#sentence, this.#acts), part('told'));
     const show = (which: number) => {
       this.#beside = which;

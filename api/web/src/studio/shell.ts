@@ -2,13 +2,12 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { classMap } from 'lit-html/directives/class-map.js';
 import { addTranslation, removeTranslation, translationsOf } from '../plan/translations.ts';
-import type { Deciding } from './deciding.ts';
 import { whyNot } from './deciding.ts';
 import type { Held } from './holding.ts';
 import type { Keeper } from './keeping.ts';
 import type { Panel } from './panels/panel.ts';
 import { type State, type Store, unsaved } from './store.ts';
-import { type Facts, say } from './words.ts';
+import { say } from './words.ts';
 import './panels/panels.css';
 
 /** What the bar's buttons do. */
@@ -20,6 +19,10 @@ export interface Acts {
   readonly watch: () => void;
   readonly keys: () => void;
   readonly takeOver: () => void;
+  readonly ask: (kind: 'ask' | 'reject') => void;
+  readonly approve: () => void;
+  /** The address of the list of drafts. */
+  readonly queue: string;
 }
 
 /** Languages that lines can be translated to: those of the pages, and of the buyers that ask most. */
@@ -42,19 +45,15 @@ export function skeleton(root: HTMLElement): void {
   );
 }
 
-export function bar(
-  state: State,
-  keeper: Keeper,
-  facts: Facts,
-  deciding: Deciding,
-  acts: Acts,
-): TemplateResult {
+export function bar(state: State, keeper: Keeper, held: Held, acts: Acts): TemplateResult {
   const { past, future, now } = state.history;
   const { product, may, number, state_words: words } = state.document;
   const { where } = keeper.keeping;
-  const why = whyNot(state);
+  const other = held.by === 'other';
+  const why = other ? held.sentence : whyNot(state);
+  const decides = may.decide && !other;
   return html`
-    <a class="back" href=${facts.queue}>${say('all_videos')}</a>
+    <a class="back" href=${acts.queue}>${say('all_videos')}</a>
     <div class="what"><h1>${product.name}</h1>
       <p class="soft">${say('by_farmer', { farmer: product.farmer })} · ${say('version', { number })} · ${words}</p></div>
     <div class="group" role="group" aria-label=${say('edit')}>
@@ -69,9 +68,9 @@ export function bar(
       ${state.document.drawn.ready ? html`<button class="second" @click=${acts.watch}>${say('watch')}</button>` : nothing}
       ${
         may.decide || may.save
-          ? html`<button class="second" ?disabled=${!may.decide} @click=${() => deciding.ask('ask')}>${say('ask')}</button>
-      <button class="second danger" ?disabled=${!may.decide} @click=${() => deciding.ask('reject')}>${say('reject')}</button>
-      <button title=${why} aria-describedby="studio-why" ?disabled=${!may.decide || why !== ''} @click=${() => deciding.approve()}>${say('approve')}</button>`
+          ? html`<button class="second" ?disabled=${!decides} @click=${() => acts.ask('ask')}>${say('ask')}</button>
+      <button class="second danger" ?disabled=${!decides} @click=${() => acts.ask('reject')}>${say('reject')}</button>
+      <button title=${why} aria-describedby="studio-why" ?disabled=${!decides || why !== ''} @click=${() => acts.approve()}>${say('approve')}</button>`
           : nothing
       }
       <span class="unseen" id="studio-why">${why}</span>
@@ -93,7 +92,7 @@ export function told(state: State, keeper: Keeper, held: Held, sentence: string,
       ${document.may.takeover ? html`<button class="small" @click=${acts.takeOver}>${say('take_over')}</button>` : nothing}</p>`
         : nothing
     }
-    ${refused === '' ? nothing : html`<p class="note bad" role="alert">${refused}</p>`}
+    ${refused === '' || newer !== null ? nothing : html`<p class="note bad" role="alert">${refused}</p>`}
     ${newer === null ? nothing : html`<p class="note warn" role="alert">${say('newer', { by: newer.by })} <button class="small" @click=${acts.save}>${say('see_both')}</button></p>`}
     ${notice === null ? nothing : html`<p class="note warn" role="alert">${say(`refused_${notice.fact}`)}</p>`}
     ${sentence === '' ? nothing : html`<p class="note good" role="status">${sentence}</p>`}
