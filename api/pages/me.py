@@ -50,6 +50,7 @@ ME: Final = {
     "none": N_("None yet."),
     "phone": N_("Phone number"),
     "login": N_("Login"),
+    "password_title": N_("Password"),
     "password": N_("Change the password"),
     "password_now": N_("The password that you have now"),
     "password_new": N_("New password"),
