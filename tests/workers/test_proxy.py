@@ -9,6 +9,7 @@ from vidcommerce import jobs
 from vidcommerce.clips.states import State
 from vidcommerce.db import now_ms
 from vidcommerce.jobs import Stage
+from vidcommerce.media.proxy import cover_name, facts_of
 
 pytestmark = pytest.mark.slow
 
@@ -19,6 +20,10 @@ def test_a_drawn_draft_is_copied_for_the_studio_once(shop: Shop) -> None:
     folder = shop.row().proxy
     assert {f"{folder}/{name}" for name in ("proxy.mp4", "peaks.json", "thumbs.jpg", "index.json")
             } <= shop.files().keys()  # fmt: skip
+    store = shop.service.store
+    covers = facts_of(store, folder).covers
+    assert covers
+    assert all(store.has(f"{folder}/{cover_name(n)}") for n in range(len(covers)))
     with shop.service.database.writing() as session:
         jobs.ask(session, shop.clip, Stage.PROXY, 0, now_ms())
     before = shop.files()
