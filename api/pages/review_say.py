@@ -21,7 +21,9 @@ QUEUE: Final = {
     "asks": N_("With questions"),
     "free": N_("Nobody has it open"),
     "sift": N_("Look"),
-    "keys": N_("Keys: ↓ ↑ from video to video, Enter opens, N begins with the oldest, / looks."),
+    "keys": N_(
+        "Keys: ↓ ↑ from video to video; there Enter opens, N begins with the oldest, / looks."
+    ),
     "appeals": N_("Farmers who ask for another look"),
     "has": N_("{name} has it open"),
     "mine": N_("You have it open"),

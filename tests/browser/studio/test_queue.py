@@ -14,12 +14,19 @@ from tests.browser.farm.conftest import Live
 from tests.browser.studio.conftest import DESK
 from tests.browser.studio.numbered import hamlet
 from tests.stations import NOW, Village, colleague
+from tests.web.tools import WebTools
 from vidcommerce.accounts import sessions
-from vidcommerce.accounts.roles import Role
+from vidcommerce.accounts.roles import Actor, Role
 from vidcommerce.accounts.tables import PersonRow
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import now_ms
+from vidcommerce.flags import repository as flags
+from vidcommerce.flags.kinds import Flag, Kind, Severity
+from vidcommerce.reviews import appeals, holds
+from vidcommerce.reviews import service as reviews
+from vidcommerce.reviews.reasons import Reason
+from vidcommerce.reviews.service import Refusal
 from vidcommerce.reviews.tables import DecisionRow, HoldRow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -80,6 +87,7 @@ def test_from_draft_to_draft_by_keyboard(
             pass  # the list comes anew by itself
         expect(links.nth(1)).to_be_focused()
         page.keyboard.press("/")
+        expect(page.locator("#look")).to_be_focused()
         page.keyboard.type("nothing like that n")
         page.keyboard.press("Enter")
         expect(page.get_by_text("Nothing that you look for waits here.")).to_be_visible()
@@ -88,6 +96,9 @@ def test_from_draft_to_draft_by_keyboard(
         page.get_by_label("With questions").check()
         expect(page.get_by_text("Nothing that you look for waits here.")).to_be_visible()
         page.go_back()
+        page.keyboard.press("n")  # a letter that was meant for nothing does nothing
+        page.keyboard.press("ArrowDown")
+        expect(links.nth(0)).to_be_focused()
         page.keyboard.press("n")
         page.wait_for_url(f"**/{older.clip_id}")
 
@@ -139,3 +150,34 @@ def test_a_decision_leads_to_the_next_draft(
         decision = work.query(DecisionRow).filter_by(clip_id=older.clip_id).one()
         assert decision.frame == 9
         assert live.service.store.has(decision.picture)
+
+
+def test_axe_finds_nothing_in_the_list_and_on_the_plain_page(
+    browser: Browser, live: Live, pair: tuple[Village, Village], web_tools: WebTools
+) -> None:
+    """With a filter, who has it, a question, an appeal, open forms; at both sizes."""
+    older, newer = pair
+    question = Flag(Kind.TIME_AHEAD, Severity.QUESTION, "test", {"day": "2026-01-01"})
+    farmer = Actor(newer.farmer.id, Role.FARMER, newer.station_id)
+    why = Refusal(Reason.NOT_TRUE)
+    with live.service.database.writing() as work:
+        flags.replace(work, older.clip_id, "test", [question], NOW)
+        holds.claim(work, newer.actor, work.get_one(ClipRow, older.clip_id), now_ms())
+        reviews.reject(work, newer.actor, newer.clip_id, 1, why, NOW)
+        appeals.appeal(work, farmer, newer.clip_id, "It is true", NOW + 1)
+    with _at(browser, live, older.helper.id, "/review?words=oranges") as page:
+        expect(page.get_by_text("Helper Wang has it open")).to_be_visible()
+        for path in (
+            "/review?words=oranges",
+            f"/review/{older.clip_id}",
+            f"/review/{newer.clip_id}",
+        ):
+            page.goto(live.address + path)
+            for width, height in ((1366, 768), (820, 1180)):
+                page.set_viewport_size({"width": width, "height": height})
+                page.evaluate(
+                    "document.querySelectorAll('details').forEach((d) => (d.open = true))"
+                )
+                assert web_tools.access_faults(page) == [], path
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, path
