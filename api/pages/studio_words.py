@@ -152,6 +152,7 @@ WORDS: Final = {
     "panel_cover": N_("Cover"),
     "panel_versions": N_("Versions"),
     "no_flags": N_("Nothing was found."),
+    "decided": N_("Decided before"),
     "flag_cut": N_("That is cut."),
     "flag_why": N_("In a few words"),
     "flag_answer": N_("Answer"),

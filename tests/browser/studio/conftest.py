@@ -24,7 +24,7 @@ from vidcommerce.db import now_ms
 
 DESK = ViewportSize(width=1366, height=768)
 
-_MEANT = re.compile(r"Failed to load resource: (net::ERR_INTERNET_DISCONNECTED|.*(409|423))")
+_MEANT = re.compile(r"Failed to load resource: (net::ERR_INTERNET_DISCONNECTED|.*(409|422|423))")
 """What browsers say of a network that a test takes away, and of answers that are no fault."""
 
 

@@ -192,6 +192,9 @@ def test_the_farmer_is_asked_about_the_second_that_is_shown(studio: Page, film: 
     page = studio
     page.get_by_role("button", name="Ask the farmer").click()
     dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Why?").select_option("other")
+    dialog.get_by_role("button", name="Ask the farmer").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("Please write in a few words")
     dialog.get_by_label("In your own words, for the farmer").fill("Which oranges are these?")
     dialog.get_by_role("button", name="Ask the farmer").click()
     page.wait_for_url(re.compile("/review"))

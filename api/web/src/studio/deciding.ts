@@ -4,6 +4,7 @@ import { seconds } from '../plan/time.ts';
 import { Dialog } from './dialog.ts';
 import type { Desk } from './panels/panel.ts';
 import { type State, unsaved } from './store.ts';
+import { Problem } from './trouble.ts';
 import { clock, say } from './words.ts';
 
 type Kind = 'ask' | 'reject';
@@ -46,15 +47,21 @@ export class Deciding {
 
   ask(kind: Kind): void {
     this.#desk.store.play(false);
-    this.#dialog.show(say(`${kind}_title`), this.#form(kind));
+    this.#show(kind, '');
   }
 
-  #form(kind: Kind): TemplateResult {
+  /** The window, with why the service refused it; what was typed stays. */
+  #show(kind: Kind, refused: string): void {
+    this.#dialog.show(say(`${kind}_title`), this.#form(kind, refused));
+  }
+
+  #form(kind: Kind, refused: string): TemplateResult {
     const { state } = this.#desk.store;
     const { refusals, drawn } = state.document;
     const at = clock(seconds(state.plan.canvas.rate, state.playhead));
     const pictured = !unsaved(state) && drawn.ready;
     return html`<form @submit=${(event: SubmitEvent) => this.#sent(event, kind, state)}>
+      ${refused === '' ? nothing : html`<p class="note bad" role="alert">${refused}</p>`}
       ${unsaved(state) ? html`<p class="note warn">${say('unsaved_decide')}</p>` : nothing}
       <label>${say('why')}<select name="reason" required>
         ${refusals.map(({ code, words }) => html`<option value=${code}>${words}</option>`)}
@@ -78,9 +85,17 @@ export class Deciding {
     };
     this.#desk.attempt(async () => {
       const { service } = this.#desk;
-      const { next } = await (kind === 'ask' ? service.ask(refusal) : service.reject(refusal));
-      this.#dialog.close();
-      this.#leave(next);
+      try {
+        const { next } = await (kind === 'ask' ? service.ask(refusal) : service.reject(refusal));
+        this.#dialog.close();
+        this.#leave(next);
+      } catch (error) {
+        if (!(error instanceof Problem)) {
+          this.#dialog.close();
+          throw error;
+        }
+        this.#show(kind, error.message);
+      }
     });
   }
 }

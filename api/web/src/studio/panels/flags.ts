@@ -17,9 +17,11 @@ export function openFlags(state: State): readonly FlagSeen[] {
 export function flagsPanel(desk: Desk): Panel {
   const view = (state: State) => {
     const { flags } = state.document;
-    return flags.length === 0
-      ? html`<p>${say('no_flags')}</p>`
-      : html`<ul class="cards">${flags.map((flag) => flagView(desk, state, flag))}</ul>`;
+    return html`${
+      flags.length === 0
+        ? html`<p>${say('no_flags')}</p>`
+        : html`<ul class="cards">${flags.map((flag) => flagView(desk, state, flag))}</ul>`
+    }${decided(desk, state)}`;
   };
   return { key: 'flags', count: (state) => openFlags(state).length, view };
 }
@@ -49,6 +51,19 @@ function flagView(desk: Desk, state: State, flag: FlagSeen): TemplateResult {
         : nothing
     }
   </li>`;
+}
+
+/** What was decided before, and what the farmer said to it. */
+function decided(desk: Desk, { document, plan }: State): TemplateResult | typeof nothing {
+  if (document.decisions.length === 0) {
+    return nothing;
+  }
+  const items = document.decisions.map(({ sentence, words, at, frame }) => {
+    const time = clock(seconds(plan.canvas.rate, frame));
+    return html`<li><p>${sentence} ${words}</p><p class="soft">${moment(at)}</p>
+      ${frame < 0 ? nothing : html`<button class="small" @click=${() => desk.store.seek(frame)}>${say('go_to', { time })}</button>`}</li>`;
+  });
+  return html`<h3>${say('decided')}</h3><ul class="cards">${items}</ul>`;
 }
 
 /** The moments of the video that it is about; what of them is cut needs no answer for them. */
