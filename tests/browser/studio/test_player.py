@@ -39,6 +39,8 @@ window.frameSeen = () => {
 };
 }"""
 
+STANDS = "document.querySelector('.player-play').getAttribute('aria-label') === 'Play'"
+
 RECORD = """async () => {
   const seen = [];
   document.querySelector(".player-play").click();
@@ -175,9 +177,12 @@ def test_music_is_heard_from_where_one_is_and_steps_back_before_speech(
 ) -> None:
     """It begins at the second of the video, with the plan's gains: under speech and beside it."""
     player.evaluate(LISTEN)
-    player.keyboard.press("Space")
-    until(player, "window.heard.bends.length > 3")
-    player.keyboard.press("Space")
+    enough = "window.heard.bends.length > 3"
+    for _ in range(5):  # the first time it may have ended before the music was read
+        player.keyboard.press("Space")
+        until(player, f"{enough} || {STANDS}")
+        if player.evaluate(enough):
+            break
     music = edit("0" * 64).music
     assert music is not None
     loud, quiet = 10 ** (music.gain / 2000), 10 ** ((music.gain - music.duck) / 2000)

@@ -1,5 +1,6 @@
-// The player's buttons.
+// The player's picture and its buttons.
 import { html, type TemplateResult } from 'lit-html';
+import type { Canvas } from '../plan/types.ts';
 import { number, say } from './words.ts';
 
 /** How fast it plays, one press after the other. */
@@ -14,6 +15,19 @@ const SHAPES = {
 
 function icon(name: keyof typeof SHAPES): TemplateResult {
   return html`<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path fill="currentColor" d=${SHAPES[name]} /></svg>`;
+}
+
+/** Where the picture is drawn; `wait` is why there is none yet, `bare` that it is not in the video. */
+export function stage({ width, height }: Canvas, wait: string, bare: boolean): TemplateResult {
+  const shape = `aspect-ratio: ${width} / ${height}; --shape: ${width / height}`;
+  return html`<div class="player-view">
+    <div class="player-stage" .style=${shape} role="img" aria-label=${say('tl_picture')}>
+      <canvas class="player-picture"></canvas>
+      <canvas class="player-over"></canvas>
+      ${wait === '' ? '' : html`<p class="player-note" role="status">${wait}</p>`}
+      ${bare ? html`<p class="player-note">${say('tl_not_in_video')}</p>` : ''}
+    </div>
+  </div>`;
 }
 
 export interface Controlled {

@@ -1,12 +1,20 @@
 // Plays runs of clips so that a cut has no hole: while one video plays, the next two stand where they begin.
-import { frameShown, seconds } from '../plan/time.ts';
+import { clamp, frameShown, seconds } from '../plan/time.ts';
 import type { Rate } from '../plan/types.ts';
 import { Deck } from './deck.ts';
 import type { Run } from './runs.ts';
 import type { Sound } from './sound.ts';
 
-/** Seconds that the next video is started early, unseen and unheard, so that it runs when it is needed. */
-const LEAD = 0.12;
+/** Seconds of its clip that the next video plays before it is needed, unseen and unheard, to come in time. */
+const LEAD = 0.35;
+/** Seconds from asking a video to play until it does: what is taken for it at first, and at most. */
+const SLOW = 0.12;
+const SLOWEST = 0.6;
+/** Seconds by which a video that plays has moved. */
+const MOVED = 0.01;
+/** How much quicker or slower than the others the next video may be, to be there with them. */
+const QUICKEST = 3;
+const SLOWLY = 0.4;
 /** Videos: the one that plays and those that stand ready. Short stretches need two of those. */
 const DECKS = 3;
 
@@ -14,8 +22,13 @@ const DECKS = 3;
 interface Ready {
   readonly number: number;
   readonly deck: Deck;
-  readonly lead: number;
-  started: boolean;
+  /** The second of its clip at which it begins. */
+  readonly begins: number;
+  /** The second at which it stands before it plays. */
+  readonly stands: number;
+  /** When it was asked to play, and whether it does. */
+  asked: number;
+  runs: boolean;
 }
 
 export interface Stage {
@@ -37,6 +50,7 @@ export class Decks {
   #ahead: readonly Ready[] = [];
   #tick = 0;
   #speed = 1;
+  #slow = SLOW;
 
   constructor(document: Document, rate: Rate, stage: Stage) {
     this.#rate = rate;
@@ -165,15 +179,35 @@ export class Decks {
     }
     this.#active.ask();
     const { video } = this.#active;
-    const left = seconds(this.#rate, run.frames.stop) - video.currentTime;
+    const left = (seconds(this.#rate, run.frames.stop) - video.currentTime) / this.#speed;
     const ahead = this.#ahead.at(0);
-    if (ahead !== undefined && !ahead.started && left <= ahead.lead) {
-      ahead.started = true;
-      ahead.deck.play();
+    if (ahead !== undefined) {
+      this.#meet(ahead, left);
     }
     // A seek to where the run begins may go on yet: then the time is that of before.
     if (!video.seeking && (left <= 0 || video.ended)) {
       this.#over(ahead);
+    }
+  }
+
+  /** Have the next video begin in so many seconds: ask it in time, then let it hurry or dawdle unseen. */
+  #meet(ahead: Ready, left: number): void {
+    const { video } = ahead.deck;
+    const due = (ahead.begins - video.currentTime) / this.#speed;
+    if (ahead.asked === 0) {
+      if (left <= due + this.#slow) {
+        ahead.asked = performance.now();
+        ahead.deck.play();
+      }
+      return;
+    }
+    if (!(ahead.runs || video.seeking) && video.currentTime > ahead.stands + MOVED) {
+      ahead.runs = true;
+      const took = (performance.now() - ahead.asked) / 1000;
+      this.#slow = Math.min(SLOWEST, (this.#slow + took) / 2);
+    }
+    if (ahead.runs && left > 0) {
+      video.playbackRate = this.#speed * clamp(due / left, SLOWLY, QUICKEST);
     }
   }
 
@@ -187,9 +221,9 @@ export class Decks {
     this.#active = ahead.deck;
     this.#number = ahead.number;
     const { video } = ahead.deck;
-    const begins = seconds(this.#rate, this.#runs[ahead.number]?.frames.start ?? 0);
-    this.#sound?.open(video, Math.max(0, begins - video.currentTime) / this.#speed);
-    if (!ahead.started) {
+    video.playbackRate = this.#speed;
+    this.#sound?.open(video, Math.max(0, ahead.begins - video.currentTime) / this.#speed);
+    if (ahead.asked === 0) {
       ahead.deck.play();
     }
     this.#ahead = this.#ahead.slice(1);
@@ -203,10 +237,12 @@ export class Decks {
       if (run !== undefined && !this.#ahead.some((one) => one.number === number)) {
         const deck = this.#taken(run.source, [this.#active, ...this.#ahead.map((one) => one.deck)]);
         const early = Math.max(0, run.frames.start - frameShown(this.#rate, LEAD * this.#speed));
-        const lead = seconds(this.#rate, run.frames.start - early);
+        const begins = seconds(this.#rate, run.frames.start);
+        const stands = seconds(this.#rate, early + 0.5);
         deck.pause();
         deck.seek(early);
-        this.#ahead = [...this.#ahead, { number, deck, lead, started: false }];
+        deck.video.playbackRate = this.#speed;
+        this.#ahead = [...this.#ahead, { number, deck, begins, stands, asked: 0, runs: false }];
       }
     }
   }

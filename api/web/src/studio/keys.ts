@@ -1,7 +1,9 @@
 // Keys of player and timeline, and where a key press is none of theirs.
+import { duration } from '../plan/placed.ts';
+import type { Store } from './store.ts';
 
 /** What a key does while nobody types. */
-export type Keyed = 'play' | 'back' | 'on' | 'second_back' | 'second_on' | 'start' | 'end';
+type Keyed = 'play' | 'back' | 'on' | 'second_back' | 'second_on' | 'start' | 'end';
 
 const PLAIN: Readonly<Record<string, Keyed>> = {
   ' ': 'play',
@@ -18,7 +20,7 @@ const OWN_SPACE = 'button, a[href], summary, input';
 const OWN_ARROWS = '[role=slider], [role=tablist], [role=radiogroup], [role=menu], [role=listbox]';
 
 /** What a key press means to the player; null where it means nothing, or something to where it was pressed. */
-export function keyed(event: KeyboardEvent): Keyed | null {
+function keyed(event: KeyboardEvent): Keyed | null {
   const { target, key } = event;
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) {
     return null;
@@ -30,4 +32,29 @@ export function keyed(event: KeyboardEvent): Keyed | null {
     return null;
   }
   return (event.shiftKey ? WITH_SHIFT : PLAIN)[key] ?? null;
+}
+
+/** Do what a key means to the player, if anything. */
+export function playerKey(event: KeyboardEvent, store: Store): void {
+  const { plan, playing } = store.state;
+  const second = Math.round(plan.canvas.rate.numerator / plan.canvas.rate.denominator);
+  const by = { back: -1, on: 1, second_back: -second, second_on: second };
+  const key = keyed(event);
+  if (key === null) {
+    return;
+  }
+  event.preventDefault();
+  if (key === 'play') {
+    store.play(!playing);
+  } else if (key === 'start' || key === 'end') {
+    store.seek(key === 'start' ? 0 : duration(plan) - 1);
+  } else {
+    step(store, by[key]);
+  }
+}
+
+/** Go some frames on or back, standing still. */
+export function step(store: Store, by: number): void {
+  store.play(false);
+  store.seek(store.state.playhead + by);
 }

@@ -1,15 +1,16 @@
 // Plays the plan as it is now over the clips' proxies, with subtitles and card where the renderer draws them.
 import { html, render, type TemplateResult } from 'lit-html';
-import { duration, toOutput, toSource } from '../plan/placed.ts';
+import { duration, toSource } from '../plan/placed.ts';
 import { seconds } from '../plan/time.ts';
-import { controls } from './controls.ts';
+import { Beds } from './beds.ts';
+import { controls, stage } from './controls.ts';
 import { Decks } from './decks.ts';
-import { keyed } from './keys.ts';
+import { playerKey, step } from './keys.ts';
 import { type Peek, type Peeks, peeksOf } from './peek.ts';
 import { touched } from './pointing.ts';
 import { type Run, runAt, runOf, runs } from './runs.ts';
 import { Screen } from './screen.ts';
-import { cropOf } from './seeing.ts';
+import { seenAt } from './seeing.ts';
 import { musicOf, Sound } from './sound.ts';
 import type { State, Store } from './store.ts';
 import { clock, say } from './words.ts';
@@ -27,6 +28,7 @@ class Player {
   readonly #peeks: Peeks;
   readonly #decks: Decks;
   readonly #screen: Screen;
+  readonly #beds = new Beds();
   readonly #ends: (() => void)[] = [];
   #runs: readonly Run[];
   #sound: Sound | null = null;
@@ -40,7 +42,7 @@ class Player {
     this.#runs = runs(state.plan);
     this.#decks = new Decks(host.ownerDocument, state.plan.canvas.rate, {
       drawn: (video, source, frame, run) => this.#drawn(video, source, frame, run),
-      ended: () => store.play(false),
+      ended: () => this.#ended(),
     });
     this.#show();
     this.#screen = new Screen(host, this.#part('.player-picture'), this.#part('.player-over'));
@@ -63,16 +65,16 @@ class Player {
     const { ownerDocument: page } = this.#host;
     const ends = new AbortController();
     const { signal } = ends;
-    page.addEventListener('keydown', (event) => this.#pressed(event), { signal });
+    page.addEventListener('keydown', (event) => playerKey(event, this.#store), { signal });
     const hidden = () => {
       if (page.hidden) {
         this.#store.play(false);
       }
     };
     page.addEventListener('visibilitychange', hidden, { signal });
-    const stage = this.#part('.player-stage');
-    const sized = new ResizeObserver(() => this.#screen.size(this.#store.state, stage, this.#bare));
-    sized.observe(stage);
+    const view = this.#part('.player-stage');
+    const sized = new ResizeObserver(() => this.#screen.size(this.#store.state, view, this.#bare));
+    sized.observe(view);
     const moving = touched(this.#part('.player-over'), this.#store, (room) => {
       this.#screen.room = room;
       this.#lay(true);
@@ -168,6 +170,14 @@ class Player {
     }
   }
 
+  /** The last frame may have gone by unseen: stand on it. */
+  #ended(): void {
+    this.#store.play(false);
+    if (!this.#bare) {
+      this.#store.seek(duration(this.#store.state.plan) - 1);
+    }
+  }
+
   #still({ plan, playhead, document }: State): void {
     if (document.media.ready) {
       const { source, frame } = toSource(plan, playhead);
@@ -188,7 +198,7 @@ class Player {
   /** Sound begins with the first press of play. */
   #hear(): void {
     if (this.#sound === null) {
-      this.#sound = new Sound();
+      this.#sound = new Sound(this.#beds);
       this.#decks.sound = this.#sound;
     }
     const { state } = this.#store;
@@ -224,9 +234,9 @@ class Player {
       }
     }
     const { state } = this.#store;
-    const cut = this.#bare && toOutput(state.plan, source, frame).length === 0;
-    const crop = cropOf(state.plan, state.playhead, source, frame);
-    this.#screen.draw(state, { source, frame, crop, cut }, video);
+    this.#screen.draw(state, seenAt(state, source, frame, this.#bare), video);
+    // Now that there is something to be seen, what is heard may come.
+    this.#beds.bring(state.plan.music?.track ?? '', musicOf(state));
   }
 
   #lay(anyway = false): void {
@@ -241,30 +251,6 @@ class Player {
       this.#still(state);
     }
     this.#screen.bringCard(card.url, () => this.#lay(true));
-  }
-
-  #pressed(event: KeyboardEvent): void {
-    const { plan, playing } = this.#store.state;
-    const second = Math.round(plan.canvas.rate.numerator / plan.canvas.rate.denominator);
-    const by = { back: -1, on: 1, second_back: -second, second_on: second };
-    const key = keyed(event);
-    if (key === null) {
-      return;
-    }
-    event.preventDefault();
-    if (key === 'play') {
-      this.#store.play(!playing);
-    } else if (key === 'start' || key === 'end') {
-      this.#store.seek(key === 'start' ? 0 : duration(plan) - 1);
-    } else {
-      this.#step(by[key]);
-    }
-  }
-
-  /** Go some frames on or back, standing still. */
-  #step(by: number): void {
-    this.#store.play(false);
-    this.#store.seek(this.#store.state.playhead + by);
   }
 
   #hasten(speed: number): void {
@@ -285,21 +271,14 @@ class Player {
   }
 
   #template({ plan, playing, document }: State): TemplateResult {
-    const { width, height } = plan.canvas;
-    const shape = `aspect-ratio: ${width} / ${height}; --shape: ${width / height}`;
     return html`<div class="player">
-      <div class="player-view"><div class="player-stage" .style=${shape} role="img" aria-label=${say('tl_picture')}>
-        <canvas class="player-picture"></canvas>
-        <canvas class="player-over"></canvas>
-        ${document.media.ready ? '' : html`<p class="player-note" role="status">${say('tl_preview_soon')}</p>`}
-        ${this.#bare ? html`<p class="player-note">${say('tl_not_in_video')}</p>` : ''}
-      </div></div>
+      ${stage(plan.canvas, document.media.ready ? '' : say('tl_preview_soon'), this.#bare)}
       ${controls({
         playing,
         all: clock(seconds(plan.canvas.rate, duration(plan))),
         speed: this.#speed,
         play: () => this.#store.play(!this.#store.state.playing),
-        step: (by) => this.#step(by),
+        step: (by) => step(this.#store, by),
         hasten: (speed) => this.#hasten(speed),
       })}
     </div>`;

@@ -1,8 +1,10 @@
 // Through which window of its clip a frame is seen. Pure.
-import { toSource } from '../plan/placed.ts';
+import { toOutput, toSource } from '../plan/placed.ts';
 import { the } from '../plan/refused.ts';
 import { contains } from '../plan/time.ts';
 import type { Crop, Plan, Range } from '../plan/types.ts';
+import type { Seen } from './picture.ts';
+import type { State } from './store.ts';
 
 /**
  * The window of a clip's frame: of the segment at the playhead if that shows it, else of one that does, else of
@@ -17,4 +19,10 @@ export function cropOf(plan: Plan, playhead: number, source: number, frame: numb
   const away = ({ start, stop }: Range) => Math.max(start - frame, frame - stop + 1, 0);
   const nearest = ours.toSorted((one, other) => away(one.source_range) - away(other.source_range)).at(0);
   return nearest?.crop ?? null;
+}
+
+/** A clip's frame as it is shown; `bare` where it is looked at beside the video. */
+export function seenAt({ plan, playhead }: State, source: number, frame: number, bare: boolean): Seen {
+  const cut = bare && toOutput(plan, source, frame).length === 0;
+  return { source, frame, crop: cropOf(plan, playhead, source, frame), cut };
 }

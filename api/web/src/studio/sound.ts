@@ -1,6 +1,7 @@
 // What is heard: the clips' own sound at the plan's gain, and the music under it with its ducking.
 import { duration } from '../plan/placed.ts';
 import type { Plan } from '../plan/types.ts';
+import type { Beds } from './beds.ts';
 import { type Bend, bends, ducked, factor, fade, shareAt } from './ducking.ts';
 import type { State } from './store.ts';
 
@@ -28,11 +29,12 @@ export class Sound {
   readonly #bed = this.#context.createGain();
   readonly #end = this.#context.createGain();
   readonly #voices = new Map<HTMLMediaElement, GainNode>();
-  readonly #tracks = new Map<string, AudioBuffer | null>();
+  readonly #beds: Beds;
   #music: Playing | null = null;
   #plan: Plan | null = null;
 
-  constructor() {
+  constructor(beds: Beds) {
+    this.#beds = beds;
     this.#voice.connect(this.#context.destination);
     this.#bed.connect(this.#end).connect(this.#context.destination);
   }
@@ -74,14 +76,14 @@ export class Sound {
       this.#shape(this.#second());
     }
     if (plan.music !== null) {
-      this.#fetch(plan.music.track, address);
+      this.#beds.bring(plan.music.track, address);
     }
   }
 
   /** The music is to be at a second of the video: begin it, or put it right where it is beside that. */
   at(second: number): void {
-    const track = this.#tracks.get(this.#plan?.music?.track ?? '');
-    if (track === undefined || track === null) {
+    const track = this.#beds.get(this.#plan?.music?.track ?? '');
+    if (track === undefined) {
       return;
     }
     if (this.#music !== null && Math.abs(this.#second() - second) <= DRIFT) {
@@ -133,18 +135,5 @@ export class Sound {
       Math.max(now, now + start - from),
     );
     end.linearRampToValueAtTime(0, Math.max(now, now + stop - from));
-  }
-
-  /** Have a track's sound at hand; one that can't be had or read is not heard. */
-  #fetch(track: string, address: string): void {
-    if (address === '' || this.#tracks.has(track)) {
-      return;
-    }
-    this.#tracks.set(track, null);
-    fetch(address)
-      .then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(answer.statusText))))
-      .then((bytes) => this.#context.decodeAudioData(bytes))
-      .then((buffer) => this.#tracks.set(track, buffer))
-      .catch(() => this.#tracks.delete(track));
   }
 }
