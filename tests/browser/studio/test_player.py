@@ -42,7 +42,7 @@ window.frameSeen = () => {
 STANDS = "document.querySelector('.player-play').getAttribute('aria-label') === 'Play'"
 
 RECORD = """async () => {
-  const seen = [];
+  const seen = [window.frameSeen()];
   document.querySelector(".player-play").click();
   for (;;) {
     await new Promise((go) => requestAnimationFrame(go));
