@@ -106,9 +106,9 @@ export class Keeper {
     this.#changed();
   }
 
-  /** Another version was found where none was being saved. */
-  met(newer: Newer, sentence: string): void {
-    this.#say({ where: 'refused', sentence, newer });
+  /** Somebody else's version was found, and has to be dealt with before one's own is saved. */
+  met(newer: Newer): void {
+    this.#say({ newer });
   }
 
   /** The network is back, perhaps: try at once. */

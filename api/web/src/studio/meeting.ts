@@ -42,6 +42,7 @@ export class Meeting {
       }
       return;
     }
+    this.#keeper.met(newer);
     const theirs = await this.#theirs(store.state.base, newer.number);
     this.#show(newer, { base, mine, theirs }, new Map());
   }
