@@ -15,6 +15,9 @@ from vidcommerce.studio.document import Drawn, Media
 _HOUR: Final = 3600 * 1000
 _DAY: Final = 24 * _HOUR
 
+_WORKED_ON: Final = (State.READY, State.RENDERING)
+"""What the studio is for; what was decided is taken back, or up again, on the plain page."""
+
 
 def desk(clip_id: str) -> str:
     """Return the address of the page on which a draft is worked on.
@@ -49,10 +52,11 @@ def facts(found: Listed, sift: Sift, actor: Actor, now: int) -> dict[str, Any]:
 
 def _entry(draft: Draft, found: Listed, actor: Actor, now: int) -> dict[str, Any]:
     waited = max(0, now - draft.clip.created_at)
+    state = State(draft.clip.state)
     hold = found.holds.get(draft.clip.id)
     return {
         "id": draft.clip.id,
-        "address": desk(draft.clip.id),
+        "address": desk(draft.clip.id) if state in _WORKED_ON else f"/review/{draft.clip.id}",
         "cover": f"/review/{draft.clip.id}/files/{draft.row.number}/poster.jpg",
         "drawn": draft.version.drawn,
         "name": draft.product.name,
@@ -61,7 +65,7 @@ def _entry(draft: Draft, found: Listed, actor: Actor, now: int) -> dict[str, Any
         "questions": found.questions.get(draft.clip.id, 0),
         "days": waited // _DAY,
         "hours": waited // _HOUR,
-        "state": STATES.get(State(draft.clip.state), ""),
+        "state": STATES.get(state, ""),
         "holder": _holder(hold, actor),
         "mine": hold is not None and hold.person_id == actor.person_id,
     }

@@ -153,6 +153,7 @@ def test_a_question_is_asked_and_answered_by_telephone(
     html = farmer.client.get(f"/farm/videos/{village.clip_id}").text
     assert "Your helper has a question." in html
     assert "Is it 5 kg or 10?" in html
+    assert f'href="/review/{village.clip_id}"' in helper.client.get("/review").text
     assert helper.client.post(f"/review/{village.clip_id}/reopen").status_code == 303
     assert _state(village) == State.READY
 
