@@ -172,9 +172,12 @@ class Player {
 
   /** The last frame may have gone by unseen: stand on it. */
   #ended(): void {
+    const peek = this.#peeks.now;
     this.#store.play(false);
-    if (!this.#bare) {
+    if (peek === null) {
       this.#store.seek(duration(this.#store.state.plan) - 1);
+    } else if (peek.frames !== null) {
+      this.#decks.show(peek.source, peek.frames.stop - 1);
     }
   }
 
