@@ -17,8 +17,9 @@ from vidcommerce.publishing import service as publishing
 from vidcommerce.reviews import answers, second_eyes
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.answers import Answer
+from vidcommerce.reviews.cases import Case
 from vidcommerce.reviews.corrections import Correction, card_of
-from vidcommerce.reviews.second_eyes import FIRST, Case, SecondEyesNeeded, health_words
+from vidcommerce.reviews.second_eyes import FIRST, SecondEyesNeeded, health_words
 from vidcommerce.reviews.service import Seen
 
 _QUESTION = Flag(Kind.TIME_AHEAD, Severity.QUESTION, "test", {"day": "2026-01-01"})
