@@ -6,7 +6,8 @@ import { clamp, seconds } from '../plan/time.ts';
 import { sizedContext } from './canvas.ts';
 import { Clips } from './clips.ts';
 import { cutOut, type Marks, marked } from './inhand.ts';
-import { frameAt, framesOf, leftOf, type Ribbon, ribbon, spanOf } from './ribbon.ts';
+import { markBand } from './markband.ts';
+import { frameAt, framesOf, leftOf, type Ribbon, ribbon } from './ribbon.ts';
 import { reasonsOf, type State, type Store } from './store.ts';
 import { drawMusic, drawStrips, type Inks, type Sight, STRIPS, STRIPS_HEIGHT } from './strips.ts';
 import { keyPressed, type Tools, toolRow } from './tools.ts';
@@ -283,7 +284,7 @@ class Timeline {
       html`<div class="tl-lane tl-lane-${name}" role="group" aria-label=${say(`tl_${name}`)}>${track}</div>`;
     return html`<canvas class="timeline-strips"></canvas>
       <div class="timeline-cuts" role="group" aria-label=${say('tl_cuts')}>${cutsTrack(bench)}</div>
-      ${this.#markBand()}
+      ${this.#marks === NO_MARKS ? '' : markBand(plan, this.#band, this.#marks)}
       ${lane('cues', cuesTrack(bench))}
       ${lane('cards', cardsTrack(bench))}
       ${document.flags.some(({ start }) => start !== null) ? lane('flags', flagsTrack(bench)) : ''}
@@ -292,16 +293,5 @@ class Timeline {
         html`<canvas class="timeline-music"></canvas>
           <span class="tl-lane-name">♪ ${title ?? plan.music?.title ?? say('tl_no_music')}</span>`,
       )}`;
-  }
-
-  #markBand(): TemplateResult | string {
-    const all = duration(this.#store.state.plan);
-    const start = this.#marks.start ?? (this.#marks.stop ?? 1) - 1;
-    const stop = Math.max(start + 1, this.#marks.stop ?? 0);
-    if (this.#marks === NO_MARKS || stop > all) {
-      return '';
-    }
-    const { left, width } = spanOf(this.#band, { start, stop });
-    return html`<div class="timeline-mark" .style=${`left: ${left}px; width: ${width}px`}></div>`;
   }
 }

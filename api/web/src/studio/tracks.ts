@@ -8,6 +8,7 @@ import { the } from '../plan/refused.ts';
 import { length, seconds } from '../plan/time.ts';
 import type { Plan, Range } from '../plan/types.ts';
 import { dragged, type Grip } from './drag.ts';
+import { placeOfFlag } from './flagplace.ts';
 import { frameOfEdge } from './nudge.ts';
 import { peeksOf } from './peek.ts';
 import {
@@ -21,7 +22,6 @@ import {
   spotAt,
 } from './ribbon.ts';
 import type { Selection, State, Store } from './store.ts';
-import type { FlagSeen } from './types.ts';
 import { number, say } from './words.ts';
 
 /** Pixels of a button that brings a cut back, and rows of them. */
@@ -286,24 +286,4 @@ export function flagsTrack({ store, band }: Bench): TemplateResult {
         @pointerdown=${stop} @click=${() => store.seek(place.out)}>${flag.words}</button>`,
     ];
   })}`;
-}
-
-function placeOfFlag(band: Ribbon, flag: FlagSeen): { left: number; width: number; out: number } | undefined {
-  if (flag.start === null || flag.stop === null) {
-    return undefined;
-  }
-  const { start } = flag;
-  const last = Math.max(start, flag.stop - 1);
-  const pixel = (frame: number) => {
-    const block = band.blocks.find(
-      ({ source, frames }) => source === 0 && frames.start <= frame && frame < frames.stop,
-    );
-    return block === undefined
-      ? undefined
-      : block.left + ((frame - block.frames.start) * block.width) / length(block.frames);
-  };
-  const left = pixel(start);
-  return left === undefined
-    ? undefined
-    : { left, width: (pixel(last) ?? left) - left, out: frameAt(band, left) };
 }
