@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from tests.factories import PRODUCT, plans
 from tests.media.plans import RATE, plan
 from vidcommerce.language import words
-from vidcommerce.media.plan import Box, Card, Cue, EditPlan, MusicBed, Translation
+from vidcommerce.media.plan import Box, Card, Cue, EditPlan, MusicBed, Translation, Word
 from vidcommerce.media.time import FrameRange
 from vidcommerce.studio.comparing import differences
 from vidcommerce.studio.telling import told
@@ -112,6 +112,17 @@ def test_a_stretch_cut_for_two_reasons_is_two_cuts() -> None:
     after = _recut((0, 120), shift=20)
     assert _said(BASE, after) == "the cut at 0:04 0.7 s shorter"
     assert _said(BASE, after, ((0, 120),)) == "1 cut removed"
+
+
+def test_what_is_typed_into_a_cut_that_came_back_is_told() -> None:
+    """A line that was heard there comes with the cut; one that a person typed is their change."""
+    back = _recut((0, 150), shift=50)
+    typed = Cue(FrameRange(105, 140), ("on the hill",), ())
+    heard = replace(typed, words=(Word("on the hill", typed.frames, 900),))
+    lines = {"1 cut removed": heard, "1 cut removed, line 3 added": typed}
+    for sentence, cue in lines.items():
+        cues = (*back.cues[:2], cue, back.cues[2])
+        assert _said(BASE, back.with_cues(cues)) == sentence
 
 
 def test_chinese_has_all_the_words() -> None:

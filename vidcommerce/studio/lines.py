@@ -17,11 +17,15 @@ from vidcommerce.studio.mapping import Mapping, Piece, covered, pieces, shown
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A subtitle, its place in its plan (from 0), and what is shown under it."""
+    """A subtitle, its place in its plan (from 0), and what is shown under it.
+
+    ``heard`` tells that it was recognised: what a person typed has no words of its own.
+    """
 
     place: int
     text: tuple[str, ...]
     under: tuple[Piece, ...]
+    heard: bool
 
     def shares(self, other: _Line) -> bool:
         return any(a.overlap(b) for a in self.under for b in other.under)
@@ -30,7 +34,7 @@ class _Line:
 def line_differences(before: EditPlan, after: EditPlan) -> Iterator[Difference]:
     """Yield what is different in the subtitles of two plans of the same sources.
 
-    What went with a cut, or came back with one, is no difference of its own.
+    What went with a cut, or was heard in one that came back, is no difference of its own.
     """
     old, new = _lines(before), _lines(after)
     pairs = _same(old, new)
@@ -49,7 +53,7 @@ def line_differences(before: EditPlan, after: EditPlan) -> Iterator[Difference]:
             yield from (
                 Difference(Kind.LINE_ADDED, line.place + 1)
                 for line in theirs
-                if covered(line.under, there)
+                if not line.heard or covered(line.under, there)
             )
         else:
             yield from _changed(ours, theirs)
@@ -57,7 +61,8 @@ def line_differences(before: EditPlan, after: EditPlan) -> Iterator[Difference]:
 
 def _lines(plan: EditPlan) -> list[_Line]:
     return [
-        _Line(place, cue.lines, pieces(plan, cue.frames)) for place, cue in enumerate(plan.cues)
+        _Line(place, cue.lines, pieces(plan, cue.frames), bool(cue.words))
+        for place, cue in enumerate(plan.cues)
     ]
 
 
