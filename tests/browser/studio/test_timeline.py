@@ -104,10 +104,10 @@ def test_a_line_and_a_card_are_moved_by_hand_and_by_single_frames(timeline: Page
     """All of it, one of its ends, or by buttons; what it would run into stops it."""
     scale = _scale(timeline)
     line = timeline.locator(".tl-item-cue").first
-    _drag(timeline, line, 0.5, -3 * scale)
+    _drag(timeline, line, 0.5, 4 * scale)
     inhand = timeline.locator(".inhand")
     expect(inhand).to_contain_text("Line 1")
-    expect(inhand.locator(".inhand-time")).to_have_text(["0:00.0", "0:01.2"])
+    expect(inhand.locator(".inhand-time")).to_have_text(["0:00.3", "0:01.4"])
     _drag(timeline, line, 0.98, 30 * scale)
     expect(inhand.locator(".inhand-time").nth(1)).to_have_text("0:01.6")
     ends = inhand.get_by_role("group", name="Ends")
@@ -181,3 +181,20 @@ def test_axe_finds_nothing_with_a_cut_or_a_line_in_hand(
     timeline.emulate_media(color_scheme="dark")
     timeline.locator(".tl-item-cue").first.click()
     assert web_tools.access_faults(timeline) == []
+
+
+def test_the_picture_has_the_height_and_the_panels_names_one_row(timeline: Page) -> None:
+    """On a small laptop the picture is a quarter of the width, and no row of buttons wraps."""
+    timeline.locator("textarea.line").first.click()
+    stage = timeline.locator(".player-stage").bounding_box()
+    assert stage is not None
+    assert stage["width"] > 320
+    for row in (".tabs > button", ".timeline-tools > div"):
+        places = timeline.locator(row).evaluate_all(
+            "all => all.map((one) => Math.round(one.getBoundingClientRect().bottom / 8))"
+        )
+        assert len(set(places)) == 1, row
+    cut_off = timeline.locator(".tabs, .inhand").evaluate_all(
+        "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    )
+    assert cut_off == 0

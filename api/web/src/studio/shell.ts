@@ -54,7 +54,7 @@ export function bar(state: State, keeper: Keeper, held: Held, acts: Acts): Templ
   const decides = may.decide && !other;
   return html`
     <a class="back" href=${acts.queue}>${say('all_videos')}</a>
-    <div class="what"><h1>${product.name}</h1>
+    <div class="what"><h1 title=${product.name}>${product.name}</h1>
       <p class="soft">${say('by_farmer', { farmer: product.farmer })} · ${say('version', { number })} · ${words}</p></div>
     <div class="group" role="group" aria-label=${say('edit')}>
       <button class="small" title="${step(now.what)} Ctrl+Z" ?disabled=${past.length === 0} @click=${acts.undo}>${say('undo')}</button>
