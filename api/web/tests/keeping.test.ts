@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { editText } from '../src/plan/cues.ts';
 import { Keeper, type Shelf, workingOf } from '../src/studio/keeping.ts';
-import type { Service } from '../src/studio/service.ts';
+import { openDraft } from '../src/studio/opening.ts';
+import { type Service, serviceOf } from '../src/studio/service.ts';
 import { createStore, type Store } from '../src/studio/store.ts';
 import { Away, Problem } from '../src/studio/trouble.ts';
 import type { Newer, Save } from '../src/studio/types.ts';
+import type { Facts } from '../src/studio/words.ts';
 import { documentOf, savedOf } from './documents.ts';
 import { cue, plan, segment } from './plans.ts';
 
@@ -17,6 +19,9 @@ class Desk {
   readonly shelf: Shelf;
   readonly kept = new Map<string, string>();
   trouble: Error | null = null;
+  /** What the service answers waits for this. */
+  road: Promise<void> = Promise.resolve();
+  readonly sent: string[] = [];
   readonly keeper: Keeper;
 
   constructor() {
@@ -27,7 +32,7 @@ class Desk {
     };
     const answer = async <T>(name: string, value: T): Promise<T> => {
       this.asked.push(name);
-      await Promise.resolve();
+      await this.road;
       if (this.trouble !== null) {
         throw this.trouble;
       }
@@ -35,7 +40,11 @@ class Desk {
     };
     const service: Partial<Service> = {
       save: (body: Save) => answer('save', savedOf(body.plan, body.base + 1)),
-      keep: () => answer('keep', undefined),
+      keep: (body) => {
+        this.sent.push(body.plan.cues[0]?.lines[0] ?? '');
+        return answer('keep', undefined);
+      },
+      now: () => 7,
       forget: () => answer('forget', undefined),
     };
     this.keeper = new Keeper(this.store, service as Service, this.shelf);
@@ -127,6 +136,88 @@ test('what is typed while it is being saved is unsaved afterwards', () =>
     await pass(1000);
     assert.equal(desk.where, 'kept');
   }));
+
+/** A network on which nothing comes through until it is let. */
+function slow(desk: Desk): () => void {
+  let open: () => void = () => undefined;
+  desk.road = new Promise((resolve) => {
+    open = resolve;
+  });
+  return open;
+}
+
+test('on a slow network a later copy waits for the one before', () =>
+  timed(async () => {
+    const desk = new Desk();
+    const open = slow(desk);
+    desk.type('won');
+    await pass(1000);
+    desk.type('wonder');
+    await pass(1000);
+    assert.deepEqual(desk.sent, ['won']);
+    open();
+    await pass(0);
+    await pass(1000);
+    assert.deepEqual([desk.sent, desk.where], [['won', 'wonder'], 'kept']);
+  }));
+
+test('who saves again while a version is made saves once more after it', () =>
+  timed(async () => {
+    const desk = new Desk();
+    const open = slow(desk);
+    desk.type('won');
+    const first = desk.keeper.save();
+    desk.type('wonder');
+    assert.equal(await desk.keeper.save(), false);
+    await pass(1000);
+    assert.deepEqual(desk.asked, ['save']);
+    open();
+    await first;
+    await pass(1000);
+    assert.deepEqual([desk.asked, desk.where, desk.store.state.base], [['save', 'save'], 'saved', 3]);
+  }));
+
+test('who presses twice saves once, and what is typed then is no version by itself', () =>
+  timed(async () => {
+    const desk = new Desk();
+    desk.type('won');
+    await Promise.all([desk.keeper.save(), desk.keeper.save()]);
+    desk.type('wonder');
+    await pass(1000);
+    assert.deepEqual([desk.asked, desk.where], [['save', 'keep'], 'kept']);
+  }));
+
+test('what the service refuses to save is kept as a copy, and why it was refused stays said', () =>
+  timed(async () => {
+    const desk = new Desk();
+    desk.trouble = new Problem(422, 'PlanRejected', 'No such music.', null);
+    desk.type('won');
+    await desk.keeper.save();
+    desk.trouble = null;
+    await pass(1000);
+    assert.deepEqual([desk.asked, desk.where], [['save', 'keep'], 'kept']);
+    assert.equal(desk.keeper.keeping.sentence, 'No such music.');
+  }));
+
+test('times are those of the service, however wrong the clock here is', async () => {
+  const day = 86_400_000;
+  const date = new Date(Date.now() + day).toUTCString();
+  const send = async () => new Response(null, { status: 204, headers: { date } });
+  const service = serviceOf({ address: '', csrf: '', queue: '' } as Facts, send as typeof fetch);
+  await service.forget();
+  const ahead = service.now() - Date.now() - day;
+  assert.ok(ahead > -1000 && ahead <= 1001, `${ahead}`);
+});
+
+test('without the version that one began with, nothing takes the place of an unsaved copy', async () => {
+  const opened = { ...documentOf(PLAN), number: 2, working: { base: 1, plan: PLAN, at: 1 } };
+  const service: Partial<Service> = {
+    document: async () => opened,
+    version: () => Promise.reject(new Away()),
+  };
+  const { shelf } = new Desk();
+  await assert.rejects(openDraft(service as Service, shelf), Away);
+});
 
 test('of two copies the later one counts', () => {
   const shelf: Shelf = {

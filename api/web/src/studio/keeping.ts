@@ -35,12 +35,15 @@ export class Keeper {
   #sending: Promise<void> | null = null;
   #kept: Plan | null = null;
   #wanted: boolean;
+  /** Whether a version is being made: one at a time, or one's own would look like somebody else's. */
+  #making: boolean;
 
   constructor(store: Store, service: Service, shelf: Shelf) {
     this.#store = store;
     this.#service = service;
     this.#shelf = shelf;
     this.#wanted = false;
+    this.#making = false;
     this.#name = shelfName(store.state.document.clip);
     store.subscribe((state, before) => {
       if (state.history.now.state !== before.history.now.state || state.saved !== before.saved) {
@@ -75,9 +78,11 @@ export class Keeper {
   async save(): Promise<boolean> {
     this.#wanted = false;
     const { state } = this.#store;
-    if (!unsaved(state) || this.#keeping.where === 'saving') {
+    if (this.#making || !unsaved(state)) {
+      this.#wanted = this.#making;
       return !unsaved(state);
     }
+    this.#making = true;
     const plan = state.history.now.state;
     this.#say({ where: 'saving', sentence: '' });
     clearTimeout(this.#timer);
@@ -87,6 +92,7 @@ export class Keeper {
       this.took(await this.#service.save(body), plan);
       return true;
     } catch (error) {
+      this.#making = false;
       this.#failed(error, true);
       return false;
     }
@@ -94,6 +100,7 @@ export class Keeper {
 
   /** A version was made of what was sent. */
   took(saved: Saved, sent: Plan): void {
+    this.#making = false;
     this.#shelf.removeItem(this.#name);
     this.#keeping = { where: 'saved', sentence: '', newer: null };
     this.#store.kept(saved, sent);
@@ -122,12 +129,13 @@ export class Keeper {
   shelve(): void {
     const { state } = this.#store;
     if (this.atRisk) {
-      this.#toShelf({ base: state.base, plan: state.history.now.state, at: Date.now() });
+      this.#toShelf({ base: state.base, plan: state.history.now.state, at: this.#service.now() });
     }
   }
 
   #changed(): void {
     if (this.clean) {
+      this.#wanted = false;
       clearTimeout(this.#timer);
       this.#shelf.removeItem(this.#name);
       if (this.#kept !== null) {
@@ -144,6 +152,11 @@ export class Keeper {
   #later(pause: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      if (this.#sending !== null) {
+        // On a slow network the later copy could come first, and the earlier one would stay.
+        this.#later(PAUSE);
+        return;
+      }
       this.#sending = this.#keep().finally(() => {
         this.#sending = null;
       });
@@ -153,8 +166,8 @@ export class Keeper {
   async #keep(): Promise<void> {
     const { state } = this.#store;
     const plan = state.history.now.state;
-    if (this.clean || this.#keeping.where === 'saving') {
-      return;
+    if (this.clean || this.#making) {
+      return; // what is changed while a version is made is kept after that
     }
     if (this.#wanted) {
       await this.save();
@@ -166,11 +179,11 @@ export class Keeper {
       this.#kept = plan;
       this.#shelf.removeItem(this.#name);
       const now = this.#store.state.history.now.state;
-      if (now === plan && !this.clean && !this.#saving()) {
-        this.#say({ where: 'kept', sentence: this.#keeping.newer === null ? '' : this.#keeping.sentence });
+      if (now === plan && !this.clean && !this.#making) {
+        this.#say({ where: 'kept' });
       }
     } catch (error) {
-      this.#toShelf({ ...working, at: Date.now() });
+      this.#toShelf({ ...working, at: this.#service.now() });
       this.#failed(error, false);
     }
   }
@@ -183,13 +196,12 @@ export class Keeper {
       this.#later(TRY_AGAIN);
     } else if (error instanceof Problem) {
       this.#say({ where: 'refused', sentence: error.message, newer: error.newer ?? this.#keeping.newer });
+      if (wanted) {
+        this.#later(PAUSE); // no version, but a copy
+      }
     } else {
       throw error;
     }
-  }
-
-  #saving(): boolean {
-    return this.#keeping.where === 'saving';
   }
 
   #forget(): void {

@@ -4,7 +4,7 @@ import { type Shelf, workingOf } from './keeping.ts';
 import { merge } from './merge.ts';
 import type { Service } from './service.ts';
 import { createStore, type Store } from './store.ts';
-import { Away, Problem } from './trouble.ts';
+import { Problem } from './trouble.ts';
 import type { Newer, StudioDocument } from './types.ts';
 
 /** A store, and the version that one's unsaved copy has still to be brought together with. */
@@ -44,9 +44,10 @@ async function version(service: Service, number: number): Promise<Plan | null> {
   try {
     return await service.version(number);
   } catch (error) {
-    if (error instanceof Problem || error instanceof Away) {
+    if (error instanceof Problem) {
       return null;
     }
+    // Away: without that version, going on would write over one's unsaved copy.
     throw error;
   }
 }

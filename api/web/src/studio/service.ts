@@ -29,6 +29,8 @@ export interface FlagAnswer {
 }
 
 export interface Service {
+  /** The time at the service, in ms since 1970: this machine's own clock may be wrong by hours. */
+  readonly now: () => number;
   readonly document: () => Promise<StudioDocument>;
   readonly save: (body: Save) => Promise<Saved>;
   readonly keep: (body: Working) => Promise<void>;
@@ -50,6 +52,7 @@ const BROKEN = 500;
 
 /** The service of a page; `send` is the browser's fetch. */
 export function serviceOf(facts: Facts, send: typeof fetch = (...all) => fetch(...all)): Service {
+  let ahead = 0;
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await reached(send, `${facts.address}/${path}`, {
       method,
@@ -59,6 +62,7 @@ export function serviceOf(facts: Facts, send: typeof fetch = (...all) => fetch(.
       headers: { accept: 'application/json', 'content-type': 'application/json', 'x-csrf-token': facts.csrf },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    ahead = aheadOf(answer, ahead);
     const text = await answer.text();
     if (!answer.ok) {
       throw problem(answer.status, text);
@@ -66,6 +70,7 @@ export function serviceOf(facts: Facts, send: typeof fetch = (...all) => fetch(.
     return (text === '' ? null : JSON.parse(text)) as T;
   };
   return {
+    now: () => Date.now() + ahead,
     document: () => ask('GET', 'document.json'),
     save: (body) => ask('PUT', 'plan', body),
     keep: (body) => ask('PUT', 'working', body),
@@ -99,4 +104,13 @@ function problem(status: number, text: string): Problem {
   } catch {
     return new Problem(status, 'Unclear', text.slice(0, 200), null);
   }
+}
+
+/** HTTP's Date is a whole second, rounded down. */
+const SECOND = 1000;
+
+/** By how many milliseconds the service's clock is ahead of ours: never less, up to a second more. */
+function aheadOf(answer: Response, before: number): number {
+  const there = Date.parse(answer.headers.get('date') ?? '');
+  return Number.isNaN(there) ? before : there + SECOND - Date.now();
 }
