@@ -16,7 +16,7 @@ from vidcommerce.clips.states import State
 from vidcommerce.offers import selling, shops
 from vidcommerce.offers.selling import Selling
 from vidcommerce.products.tables import ProductRow
-from vidcommerce.publishing import lists, repository, sweeping
+from vidcommerce.publishing import lists, repository, site, sweeping
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.addresses import farmer_path, key_of, product_path, village_path
 from vidcommerce.publishing.tables import PublicationRow, SiteRow
@@ -278,3 +278,41 @@ def test_a_page_that_can_not_be_made_is_not_in_the_way(village: Village) -> None
     assert store.has(f"site/v/{row.slug}/index.html")
     assert store.has(f"site{village_path(_key(village, village.station_id))}index.html")
     assert sweeping.rebuild(village.service, NOW) == 0
+
+
+def _dies(*_args: object, **_options: object) -> None:
+    raise _Killed
+
+
+class _Killed(Exception):
+    """The worker is no more."""
+
+
+def test_no_page_is_left_of_what_was_never_recorded(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before its row is there: plain files show nothing that would have to go."""
+    monkeypatch.setattr(repository, "mark", _dies)
+    with pytest.raises(_Killed):
+        _publish(village)
+    assert not [name for name in _names(village, "site/") if name.endswith("index.html")]
+
+
+def test_who_dies_after_the_row_leaves_the_pages_to_the_sweep(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row says what is public; the sweep puts what leads there."""
+    with monkeypatch.context() as dying:
+        dying.setattr(site, "show", _dies)
+        with pytest.raises(_Killed):
+            _publish(village)
+    row = _publish_again(village)
+    page = f"v/{row.slug}/index.html"
+    assert page not in _names(village, "site/")
+    sweeping.rebuild(village.service, NOW)
+    assert page in _names(village, "site/")
+
+
+def _publish_again(village: Village) -> PublicationRow:
+    """Return what a second worker finds done already."""
+    return publishing.publish(village.service, village.clip_id, NOW)

@@ -75,7 +75,7 @@ def test_a_worker_killed_at_any_moment_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "moment", ["publish:begun", "put:public/", "publish:done", "publish:recorded"]
+    "moment", ["publish:begun", "put:site/v/", "publish:done", "publish:recorded"]
 )
 def test_a_worker_killed_while_it_publishes_publishes_once(shop: Shop, moment: str) -> None:
     """Whether or not the page was reachable already."""

@@ -26,6 +26,12 @@ def of_clip(session: Session, clip_id: str, *, to_change: bool = False) -> Publi
     return session.scalar(locked if to_change else asked)
 
 
+def unchanged(session: Session, seen: PublicationRow) -> PublicationRow | None:
+    """Return the row of a page, held, if nobody has changed the page since it was seen."""
+    row = of_clip(session, seen.clip_id, to_change=True)
+    return row if row is not None and row.changed_at == seen.changed_at else None
+
+
 def page(session: Session, actor: Actor, after: Place | None, limit: int) -> Slice[PublicationRow]:
     """Return the pages of the clips that ``actor`` sees, newest first. Raises NotAllowed."""
     mine = within(actor, Action.SEE_CLIPS, ClipRow.station_id, ClipRow.farmer_id)

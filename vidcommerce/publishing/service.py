@@ -8,7 +8,6 @@ that nobody is led to, and the next one writes the same names.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -37,7 +36,6 @@ from vidcommerce.publishing.shown import Shown, to_publish
 from vidcommerce.publishing.tables import PublicationRow, PublishedLinkRow
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
-from vidcommerce.storage import BlobStore
 
 
 @dataclass(eq=False)
@@ -74,7 +72,9 @@ def publish(service: Service, clip_id: str, now: int) -> PublicationRow:
     site.write_files(service.store, shown)
     pages = site.pages(service.store, shown)
     with service.database.writing() as session:
-        return _record(session, service.store, shown, pages, now)
+        row = _record(session, shown, now)
+    site.show(service, row, pages)
+    return row
 
 
 def withdraw(
@@ -162,14 +162,8 @@ def _done(session: Session, clip: ClipRow) -> PublicationRow | None:
     return row if clip.state == State.PUBLISHED and published_it else None
 
 
-def _record(
-    session: Session, store: BlobStore, shown: Shown, pages: Mapping[str, bytes], now: int
-) -> PublicationRow:
-    """Move the clip, point the row at the new files, and put the pages that lead to them.
-
-    The pages are put while the row is held: of two who change a page, the last one is the last in
-    the store too.
-    """
+def _record(session: Session, shown: Shown, now: int) -> PublicationRow:
+    """Move the clip, and point the row at the new files."""
     asked = select(ClipRow).where(ClipRow.id == shown.clip_id).with_for_update()
     clip = session.scalars(asked).one()
     done = _done(session, clip)
@@ -188,7 +182,6 @@ def _record(
     session.flush()
     session.add(_link(row, now))
     repository.mark(session, clip.station_id, now)
-    site.write(store, pages)
     return row
 
 

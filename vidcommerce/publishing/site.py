@@ -22,6 +22,7 @@ from vidcommerce.media.pictures import read_image
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.privacy import Reveals, traces
 from vidcommerce.products.service import blob_of
+from vidcommerce.publishing import repository
 from vidcommerce.publishing.addresses import (
     DATA,
     EMBED,
@@ -39,6 +40,8 @@ from vidcommerce.publishing.page import PageFiles, embed, page, photo_jpeg
 from vidcommerce.publishing.qr import qr_poster, qr_svg
 from vidcommerce.publishing.share import SHARE, SMALL, plain_picture, share_picture, small_poster
 from vidcommerce.publishing.shown import Shown, data_of
+from vidcommerce.publishing.tables import PublicationRow
+from vidcommerce.service import Service
 from vidcommerce.storage import BlobMissing, BlobStore
 
 _VIDEO: Final = "video.mp4"
@@ -96,6 +99,21 @@ def pages(store: BlobStore, shown: Shown) -> dict[str, bytes]:
         POSTER: qr_poster(shown.listing()),
     }
     return {f"{SITE}{shown.address.path}{name}": text.encode() for name, text in texts.items()}
+
+
+def show(
+    service: Service, seen: PublicationRow, pages: Mapping[str, bytes], *, bundle: str = ""
+) -> None:
+    """Put the pages of a publication, unless it was changed since it was ``seen``.
+
+    They are put while the row is held: of two who change a page, the last one is the last in the
+    store too. ``bundle`` is where its files lie now, where that is somewhere else.
+    """
+    with service.database.writing() as session:
+        row = repository.unchanged(session, seen)
+        if row is not None:
+            row.bundle = bundle or row.bundle
+            write(service.store, pages)
 
 
 def write(store: BlobStore, pages: Mapping[str, bytes]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from vidcommerce.errors import VidcommerceError
 from vidcommerce.logs import logger
@@ -92,24 +91,14 @@ def _renew(service: Service, row: PublicationRow, shown: Shown) -> None:
     pages = site.changed(service.store, site.pages(service.store, shown))
     if not pages and not moved:
         return
-    with service.database.writing() as session:
-        now = _still(session, row)
-        if now is not None:
-            now.bundle = shown.bundle
-            site.write(service.store, pages)
-
-
-def _still(session: Session, seen: PublicationRow) -> PublicationRow | None:
-    """Return the row of a page, held, if nobody has changed the page since it was seen."""
-    row = repository.of_clip(session, seen.clip_id, to_change=True)
-    return row if row is not None and row.changed_at == seen.changed_at else None
+    site.show(service, row, pages, bundle=shown.bundle)
 
 
 def _clear(service: Service, seen: PublicationRow) -> None:
     address = Address(service.settings.public_url, seen.slug)
     village = village_path(key_of(seen.station_id, service.secret))
     with service.database.writing() as session:
-        row = _still(session, seen)
+        row = repository.unchanged(session, seen)
         if row is None:
             return
         if row.withdrawn_at is not None:
@@ -121,6 +110,6 @@ def _clear(service: Service, seen: PublicationRow) -> None:
         if not kept or not name.startswith(f"{kept}/"):
             service.store.remove(name)
     with service.database.writing() as session:
-        row = _still(session, seen)
+        row = repository.unchanged(session, seen)
         if row is not None:
             row.swept_at = seen.changed_at
