@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.media.plans import plan
 from tests.stations import CUES, NOW, Village, colleague, settle
 from vidcommerce.accounts.roles import Actor
 from vidcommerce.accounts.tables import StationRow
@@ -13,13 +16,15 @@ from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.flags import repository as flags
 from vidcommerce.flags.kinds import Flag, Kind, Severity
+from vidcommerce.media.plan import Cue, Translation
+from vidcommerce.media.time import FrameRange
 from vidcommerce.publishing import service as publishing
 from vidcommerce.reviews import answers, second_eyes
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.answers import Answer
 from vidcommerce.reviews.cases import Case
 from vidcommerce.reviews.corrections import Correction, card_of
-from vidcommerce.reviews.second_eyes import FIRST, SecondEyesNeeded, health_words
+from vidcommerce.reviews.second_eyes import FIRST, SecondEyesNeeded, health_words, texts
 from vidcommerce.reviews.service import Seen
 
 _QUESTION = Flag(Kind.TIME_AHEAD, Severity.QUESTION, "test", {"day": "2026-01-01"})
@@ -50,7 +55,7 @@ def _approve(village: Village, number: int, actor: Actor | None = None) -> None:
 def _needed(village: Village) -> tuple[Case, ...]:
     with village.service.database.reading() as work:
         found = reviews.draft(work, village.actor, village.clip_id)
-        return second_eyes.needed(work, found.clip, found.plan, found.flags)
+        return second_eyes.needed(work, village.helper.id, found.clip, found.plan, found.flags)
 
 
 def test_a_station_that_asks_for_nothing_gets_nothing(village: Village) -> None:
@@ -112,7 +117,7 @@ def test_words_about_health_need_two(village: Village) -> None:
 
 
 def test_a_question_without_an_answer_needs_two(village: Village) -> None:
-    """An answer, whatever it is, closes it; notes never ask."""
+    """An answer of somebody else, whatever it is, closes it; notes never ask."""
     _choose(village, Case.OPEN_FLAGS)
     _edit(village)
     note = Flag(Kind.DEVICE_UNKNOWN, Severity.NOTE, "test")
@@ -120,11 +125,25 @@ def test_a_question_without_an_answer_needs_two(village: Village) -> None:
         flags.replace(work, village.clip_id, "test", [_QUESTION, note], NOW)
     with pytest.raises(SecondEyesNeeded, match="question"):
         _approve(village, 2)
+    _answer(village, village.actor)
+    with pytest.raises(SecondEyesNeeded, match="question"):
+        _approve(village, 2)
+    _answer(village, colleague(village))
+    _approve(village, 2)
+
+
+def _answer(village: Village, actor: Actor) -> None:
     with village.service.database.writing() as work:
         clip = work.get_one(ClipRow, village.clip_id)
-        said = (Answer.ACCEPTED, "")
-        answers.answer(work, village.actor, clip, _QUESTION.name(), said, NOW)
-    _approve(village, 2)
+        answers.answer(work, actor, clip, _QUESTION.name(), (Answer.ACCEPTED, ""), NOW)
+
+
+def test_words_about_health_need_two_in_another_language_too() -> None:
+    """What shoppers abroad read beside the video is said as well."""
+    made = plan([(0, 60)], cues=[(0, 30, "Sweet")])
+    other = Translation("zh", (Cue(FrameRange(0, 30), ("能治", "疗感冒"), ()),))
+    assert health_words(texts(made)) == ()
+    assert health_words(texts(replace(made, translations=(other,)))) == ("治疗",)
 
 
 @pytest.mark.parametrize(

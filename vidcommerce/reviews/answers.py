@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -81,8 +81,15 @@ def of_clip(session: Session, clip_id: str) -> Mapping[str, Said]:
     return of_clips(session, [clip_id])[clip_id]
 
 
-def unanswered(found: Iterable[Flag], said: Mapping[str, Said]) -> tuple[Flag, ...]:
-    """Return the flags that ask something and that nobody has said anything to. Pure."""
+def of_others(session: Session, clip_id: str, person_id: str) -> frozenset[str]:
+    """Return the names of the flags of a clip to which somebody else than a person said a thing."""
+    row = FlagAnswerRow
+    asked = select(row.digest).where(row.clip_id == clip_id, row.person_id != person_id)
+    return frozenset(session.scalars(asked))
+
+
+def unanswered(found: Iterable[Flag], said: Container[str]) -> tuple[Flag, ...]:
+    """Return the flags that ask something and of which the names are not in ``said``. Pure."""
     asking = [flag for flag in found if flag.severity is not Severity.NOTE]
     return tuple(flag for flag in asking if flag.name() not in said)
 

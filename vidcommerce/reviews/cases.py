@@ -20,6 +20,6 @@ class Case(StrEnum):
 CASE_WORDS: Final[Mapping[Case, str]] = {
     Case.FIRST_VIDEOS: N_("it is one of the first videos of this farmer"),
     Case.HEALTH_WORDS: N_("something is said about health"),
-    Case.OPEN_FLAGS: N_("a question is not answered yet"),
+    Case.OPEN_FLAGS: N_("nobody else has answered its questions yet"),
 }
 """Why, within :class:`SecondEyesNeeded`."""

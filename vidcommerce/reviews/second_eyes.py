@@ -49,20 +49,26 @@ def check(
     """Raise SecondEyesNeeded where the station wants other eyes than those of ``person_id``."""
     if person_id not in editors(session, clip):
         return
-    cases = needed(session, clip, plan, flags)
+    cases = needed(session, person_id, clip, plan, flags)
     if cases:
         raise SecondEyesNeeded(CASE_WORDS[cases[0]])
 
 
 def needed(
-    session: Session, clip: ClipRow, plan: EditPlan, flags: Iterable[Flag]
+    session: Session, person_id: str, clip: ClipRow, plan: EditPlan, flags: Iterable[Flag]
 ) -> tuple[Case, ...]:
-    """Return which of the station's cases a draft is."""
+    """Return which of the station's cases a draft is for who edited it.
+
+    A flag is open to them until somebody else has answered it: else two presses of one person
+    would do for what two persons are to see.
+    """
     chosen = session.get_one(StationRow, clip.station_id).second_eyes
     holds = {
         Case.FIRST_VIDEOS: lambda: published(session, clip) < FIRST,
         Case.HEALTH_WORDS: lambda: bool(health_words(texts(plan))),
-        Case.OPEN_FLAGS: lambda: bool(answers.unanswered(flags, answers.of_clip(session, clip.id))),
+        Case.OPEN_FLAGS: lambda: bool(
+            answers.unanswered(flags, answers.of_others(session, clip.id, person_id))
+        ),
     }
     return tuple(case for case in Case if case.value in chosen and holds[case]())
 
@@ -88,8 +94,9 @@ def published(session: Session, clip: ClipRow) -> int:
 
 
 def texts(plan: EditPlan) -> tuple[str, ...]:
-    """Return all that a video says in writing: subtitles and cards. Pure."""
-    said = [" ".join(cue.lines) for cue in plan.cues]
+    """Return all that a video says in writing: subtitles in all languages, and cards. Pure."""
+    tracks = (plan.cues, *(other.cues for other in plan.translations))
+    said = [" ".join(cue.lines) for cues in tracks for cue in cues]
     facts = [card.product for card in plan.cards]
     return (*said, *(text for one in facts for text in (one.name, one.unit, one.origin)))
 
