@@ -25,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from benchmarks.events import asked, serving
+from benchmarks.serving import asked, serving
 from tests.insights.counted import public
 from tests.stations import settle
 from vidcommerce.clips.states import State
@@ -48,6 +48,17 @@ def bare_page() -> Starlette:
         return Response(packed, headers={"Content-Encoding": "gzip"}, media_type="text/html")
 
     return Starlette(routes=[Route("/v/{slug}/", answer)])
+
+
+async def _nothing(request: Request) -> Response:
+    """Answer as the application does, having done nothing."""
+    await request.body()
+    return Response(status_code=204)
+
+
+def bare_batches() -> Starlette:
+    """Return an application of one route, which reads a batch."""
+    return Starlette(routes=[Route("/e", _nothing, methods=["POST"])])
 
 
 def _open(data: Path) -> str:
@@ -75,7 +86,7 @@ def _measured(given: argparse.Namespace) -> dict[str, float]:
         ours = stack.enter_context(serving("api.asgi:app", data))
         bare = {
             "page": stack.enter_context(serving("benchmarks.page:bare_page", data)),
-            "batch": stack.enter_context(serving("benchmarks.events:bare_app", data)),
+            "batch": stack.enter_context(serving("benchmarks.page:bare_batches", data)),
         }
         rates: dict[str, list[float]] = {}
         for _ in range(given.runs):
