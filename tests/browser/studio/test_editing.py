@@ -132,6 +132,48 @@ def test_words_are_found_replaced_and_measured_while_one_types(studio: Page) -> 
     expect(page.locator("textarea.line")).to_have_count(2)
 
 
+def test_a_line_is_emptied_and_input_methods_are_let_alone(studio: Page) -> None:
+    """Emptied, a line comes back, or goes without taking along where one types next."""
+    page, track = studio, studio.locator("#studio-timeline")
+    first = page.get_by_label(re.compile("^Subtitle 1,"))
+    second = page.get_by_label(re.compile("^Subtitle 2,"))
+    second.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Control+z")
+    assert _lines(page) == ["Sweet oranges", "from the hill", "picked today"]
+
+    keyboard = page.context.new_cdp_session(page)
+    page.keyboard.press("End")
+    composing = {"text": "ni", "selectionStart": 2, "selectionEnd": 2}
+    keyboard.send("Input.imeSetComposition", composing)
+    page.keyboard.press("Alt+Enter")
+    page.keyboard.press("Alt+Delete")
+    assert _lines(page) == ["Sweet oranges", "from the hillni", "picked today"]
+    expect(track).not_to_contain_text("hillni")
+    keyboard.send("Input.insertText", {"text": "你"})
+    expect(track).to_contain_text("from the hill你")
+
+    first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    second.click()
+    expect(page.locator("textarea.line")).to_have_count(2)
+    page.keyboard.press("End")
+    page.keyboard.type("!")
+    assert _lines(page) == ["from the hill你!", "picked today"]
+
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Alt+Delete")
+    assert _lines(page) == ["picked today"]
+
+    page.keyboard.press("Control+f")
+    page.keyboard.type("ab")
+    page.keyboard.press("Control+z")
+    assert _lines(page) == ["picked today"]
+
+
 def test_without_a_network_work_goes_on_and_is_saved_when_it_is_back(
     studio: Page, film: Village
 ) -> None:

@@ -36,8 +36,21 @@ export class LineActions {
   }
 
   left(number: number, text: string): void {
-    if (blank(text) && number < this.#cues().length) {
-      this.#do('remove_line', (plan) => removeCue(plan, number));
+    if (blank(text)) {
+      // First the line that one goes to has the focus: it has another place once this one is gone.
+      setTimeout(() => this.#gone(number));
+    }
+  }
+
+  #gone(number: number): void {
+    const caret = this.#caret();
+    const { selection } = this.#store.state;
+    const there = number < this.#cues().length;
+    if (there && this.#do('remove_line', (plan) => removeCue(plan, number))) {
+      const after = selection.kind === 'cue' && selection.number > number;
+      if (after && !Number.isNaN(caret)) {
+        this.#enter(selection.number - 1, caret);
+      }
     }
   }
 
@@ -123,6 +136,9 @@ export class LineActions {
     const atStart = field.selectionStart === 0 && field.selectionEnd === 0;
     const atEnd = field.selectionStart === field.value.length && field.selectionEnd === field.value.length;
     if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() === 'z' && blank(field.value)) {
+        event.stopPropagation(); // what was deleted is still the plan's: the field itself takes it back
+      }
       return;
     }
     if (event.code === 'ArrowUp' && (event.altKey || atStart) && !event.shiftKey && number > 0) {

@@ -37,6 +37,9 @@ function meant(event: KeyboardEvent, acts: Shortcuts): (() => void) | undefined 
 
 function withControl(event: KeyboardEvent, acts: Shortcuts): (() => void) | undefined {
   const { shiftKey: shift } = event;
+  if (['z', 'y'].includes(event.key.toLowerCase()) && typesElsewhere(event)) {
+    return;
+  }
   switch (event.key.toLowerCase()) {
     case 'z':
       return shift ? acts.redo : acts.undo;
@@ -52,6 +55,12 @@ function withControl(event: KeyboardEvent, acts: Shortcuts): (() => void) | unde
     default:
       return;
   }
+}
+
+/** Whether one types what is none of the plan's: there, what is taken back is what was typed. */
+function typesElsewhere({ target }: KeyboardEvent): boolean {
+  const field = target instanceof Element ? target.closest('input[type=text], textarea') : null;
+  return field !== null && field.closest('.cues') === null;
 }
 
 const KEYS: readonly (readonly [string, string])[] = [

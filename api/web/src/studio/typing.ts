@@ -15,6 +15,7 @@ class Typing extends AsyncDirective {
   #field: HTMLTextAreaElement | null = null;
   #hearing: Hearing | null = null;
   #composing: boolean;
+  #text = '';
 
   constructor(part: PartInfo) {
     super(part);
@@ -35,9 +36,10 @@ class Typing extends AsyncDirective {
       this.#field = field;
       field.value = text;
       this.#listen(field);
-    } else if (!(this.#composing || sameText(field, text))) {
+    } else if (!(this.#composing || sameText(field, text, text !== this.#text))) {
       field.value = text;
     }
+    this.#text = text;
     return noChange;
   }
 
@@ -57,22 +59,26 @@ class Typing extends AsyncDirective {
     });
     field.addEventListener('blur', () => {
       this.#composing = false;
-      this.#hearing?.left(field.value);
+      // Who looks into another window for a moment comes back to this field.
+      if (field.ownerDocument.activeElement !== field) {
+        this.#hearing?.left(field.value);
+      }
     });
   }
 }
 
 /**
  * Whether the field may stay as it is: its text is the plan's, but for white space that somebody is
- * just typing, or it is empty, which no line of a plan can be.
+ * just typing, or it is empty, which no line of a plan can be, and the text was not `changed`: then the
+ * field is another line's now.
  */
-function sameText(field: HTMLTextAreaElement, text: string): boolean {
+function sameText(field: HTMLTextAreaElement, text: string, changed: boolean): boolean {
   if (field.value === text) {
     return true;
   }
   const lines = tidyLines(field.value);
   const typingHere = field.ownerDocument.activeElement === field;
-  return typingHere && (lines.length === 0 || lines.join('\n') === text);
+  return typingHere && ((lines.length === 0 && !changed) || lines.join('\n') === text);
 }
 
 export const typing = directive(Typing);
