@@ -187,6 +187,21 @@ test('who presses twice saves once, and what is typed then is no version by itse
     assert.deepEqual([desk.asked, desk.where], [['save', 'keep'], 'kept']);
   }));
 
+test('a product that says something else is saved onto the card, also once the network is back', () =>
+  timed(async () => {
+    const desk = new Desk();
+    const { document } = desk.store.state;
+    desk.store.refreshed({ ...document, card: { ...document.card, outdated: true } });
+    desk.trouble = new Away();
+    assert.equal(await desk.keeper.save(), false);
+    assert.equal(desk.where, 'away');
+    desk.trouble = null;
+    await pass(3000);
+    assert.deepEqual([desk.asked, desk.where, desk.store.state.base], [['save', 'save'], 'saved', 2]);
+    assert.equal(await desk.keeper.save(), true);
+    assert.equal(desk.asked.length, 2);
+  }));
+
 test('what the service refuses to save is kept as a copy, and why it was refused stays said', () =>
   timed(async () => {
     const desk = new Desk();

@@ -14,9 +14,12 @@ const LONGEST = 500;
 
 /** Why this can't be approved now, in a sentence; empty where it can. */
 export function whyNot(state: State): string {
-  const { drawn, may } = state.document;
+  const { card, drawn, may } = state.document;
   if (unsaved(state)) {
     return say('save_first');
+  }
+  if (card.outdated) {
+    return say('card_outdated');
   }
   if (drawn.working) {
     return say('drawing');
@@ -41,7 +44,16 @@ export class Deciding {
   approve(): void {
     const { state } = this.#desk.store;
     if (whyNot(state) === '') {
-      this.#desk.attempt(async () => this.#leave((await this.#desk.service.approve(state.base)).next));
+      this.#desk.attempt(async () => {
+        try {
+          this.#leave((await this.#desk.service.approve(state.base)).next);
+        } catch (error) {
+          if (error instanceof Problem) {
+            await this.#desk.refresh(); // something has changed meanwhile, such as the product
+          }
+          throw error;
+        }
+      });
     }
   }
 

@@ -2,7 +2,7 @@
 // in this browser while there is no network, and leaving the page with unsaved work asks.
 import type { Plan } from '../plan/types.ts';
 import type { Service } from './service.ts';
-import { type Store, unsaved } from './store.ts';
+import { type Store, savable, unsaved } from './store.ts';
 import { Away, Problem } from './trouble.ts';
 import type { Newer, Saved, Working } from './types.ts';
 
@@ -78,9 +78,9 @@ export class Keeper {
   async save(): Promise<boolean> {
     this.#wanted = false;
     const { state } = this.#store;
-    if (this.#making || !unsaved(state)) {
+    if (this.#making || !savable(state)) {
       this.#wanted = this.#making;
-      return !unsaved(state);
+      return !savable(state);
     }
     this.#making = true;
     const plan = state.history.now.state;
@@ -166,11 +166,14 @@ export class Keeper {
   async #keep(): Promise<void> {
     const { state } = this.#store;
     const plan = state.history.now.state;
-    if (this.clean || this.#making) {
+    if (this.#making) {
       return; // what is changed while a version is made is kept after that
     }
     if (this.#wanted) {
       await this.save();
+      return;
+    }
+    if (this.clean) {
       return;
     }
     const working: Working = { base: state.base, plan, at: 0 };

@@ -6,7 +6,7 @@ import { whyNot } from './deciding.ts';
 import type { Held } from './holding.ts';
 import type { Keeper } from './keeping.ts';
 import type { Panel } from './panels/panel.ts';
-import { type State, type Store, unsaved } from './store.ts';
+import { type State, type Store, savable, unsaved } from './store.ts';
 import { say } from './words.ts';
 import './panels/panels.css';
 
@@ -64,7 +64,7 @@ export function bar(state: State, keeper: Keeper, held: Held, acts: Acts): Templ
     </div>
     <p class=${classMap({ where: true, [where]: true })} role="status">${say(`where_${where}`)}</p>
     <div class="group bar-decide" role="group" aria-label=${say('decide')}>
-      <button class="second" title="Ctrl+S" ?disabled=${!(may.save && unsaved(state)) || where === 'saving'} @click=${acts.save}>${say('save')}</button>
+      <button class="second" title="Ctrl+S" ?disabled=${!(may.save && savable(state)) || where === 'saving'} @click=${acts.save}>${say('save')}</button>
       ${state.document.drawn.ready ? html`<button class="second" @click=${acts.watch}>${say('watch')}</button>` : nothing}
       ${
         may.decide || may.save

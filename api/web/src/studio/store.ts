@@ -98,6 +98,11 @@ export function unsaved(state: State): boolean {
   return state.history.now.state !== state.saved;
 }
 
+/** Whether saving makes a version: of what was changed here, or since the product says something else. */
+export function savable(state: State): boolean {
+  return unsaved(state) || state.document.card.outdated;
+}
+
 /** The document's reasons of cuts, as plan/cuts.ts takes them. */
 export function reasonsOf(state: State): readonly Reason[] {
   return state.document.reasons;
