@@ -12,7 +12,16 @@ from hypothesis import given, settings
 from tests.factories import IMAGE, PRODUCT, analysis, plans
 from tests.media.plans import plan
 from vidcommerce.media.fonts import GlyphsMissing
-from vidcommerce.media.plan import Box, Canvas, Cue, EditPlan, MusicBed, PlanRejected, Word
+from vidcommerce.media.plan import (
+    Box,
+    Canvas,
+    Cue,
+    EditPlan,
+    MusicBed,
+    PlanRejected,
+    Translation,
+    Word,
+)
 from vidcommerce.media.time import FrameRange, FrameRate
 from vidcommerce.reviews.corrections import LineUnreadable
 from vidcommerce.studio.saving import LOUDEST, QUIETEST, Ground, accepted, settled
@@ -49,6 +58,13 @@ REFUSED: dict[str, tuple[str, Callable[[], EditPlan]]] = {
         "canvas", lambda: replace(BASE, canvas=replace(CANVAS, rate=FrameRate(25, 1)))),
     "another language": ("language", lambda: replace(BASE, language="zh")),
     "no card": ("cards", lambda: replace(BASE, cards=())),
+    "a card that nobody can see": (
+        "cards",
+        lambda: replace(BASE, cards=(replace(BASE.cards[0], frames=FrameRange(90, 119)),))),
+    "more languages than there are readers": (
+        "translations",
+        lambda: replace(
+            BASE, translations=tuple(Translation(f"a{chr(97 + n)}", ()) for n in range(21)))),
     "a huge card": ("cards.0.box", lambda: _boxed(Box(0, 0, 360, 640))),
     "a card under the buttons": ("cards.0.box", lambda: _boxed(Box(20, 590, 100, 40))),
     "music of nowhere": ("music.track", lambda: replace(BASE, music=replace(BED, track="a" * 64))),

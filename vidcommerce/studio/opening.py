@@ -11,17 +11,16 @@ from vidcommerce.clips.states import TRANSITIONS, Event, State
 from vidcommerce.drafting.limits import limits
 from vidcommerce.drafting.marks import REASONS
 from vidcommerce.drafting.unseen import Known, known
-from vidcommerce.errors import InputRejected
 from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Severity
 from vidcommerce.language import N_, Words
 from vidcommerce.media.captions import caption_look
 from vidcommerce.media.fonts import own_fonts
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.time import FrameRate
-from vidcommerce.reviews import answers, holds, second_eyes
+from vidcommerce.reviews import allowing, answers, holds
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.holds import Hold
-from vidcommerce.reviews.policy import Decision, OwnClip
+from vidcommerce.reviews.policy import Decision
 from vidcommerce.reviews.reasons import REASON_WORDS, Reason
 from vidcommerce.reviews.service import Draft
 from vidcommerce.reviews.tables import DecisionRow
@@ -97,19 +96,13 @@ def _holder(hold: Hold | None, desk: Desk) -> doc.Holder | None:
 
 def _may(found: Draft, hold: Hold | None, desk: Desk) -> doc.May:
     state, actor = State(found.clip.state), desk.actor
-    why_not = ""
-    try:
-        if actor.person_id == found.clip.farmer_id:
-            raise OwnClip
-        second_eyes.check(desk.session, actor.person_id, found.clip, found.plan, found.flags)
-    except InputRejected as refused:
-        why_not = desk.speech.explain(refused)
+    barred = allowing.approving(desk.session, actor, found)
     held = hold is not None and hold.person_id != actor.person_id
     return doc.May(
         save=(state, Event.CORRECTED) in TRANSITIONS,
         decide=state is State.READY,
-        approve=not why_not,
-        why_not=why_not,
+        approve=not barred,
+        why_not=" ".join(map(desk.speech.explain, barred)),
         takeover=held and holds.may_take_over(actor, found.clip),
     )
 

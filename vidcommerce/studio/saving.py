@@ -22,6 +22,12 @@ MOST_CUES: Final = 500
 MOST_WORDS: Final = 200
 """Of a plan, and of a subtitle: more than fit into the longest video."""
 
+MOST_LANGUAGES: Final = 20
+"""Each is a file more on a public page; the studio offers twelve."""
+
+SHORTEST_CARD: Final = 1000
+"""Milliseconds for which cards are shown in all: its way in takes 0.4 s, and less is no card."""
+
 QUIETEST: Final = -6000
 LOUDEST: Final = 2400
 """Hundredths of a decibel: silence, and more than drafting ever turns anything up."""
@@ -83,10 +89,17 @@ def _checks(before: EditPlan, after: EditPlan, ground: Ground) -> Iterator[_Chec
     yield from _cue_checks("cues", after.cues, after.frames)
     for number, other in enumerate(after.translations):
         yield from _cue_checks(f"translations.{number}.cues", other.cues, after.frames)
-    yield "cards", bool(after.cards) or not before.cards, N_("the card must be shown once at least")
+    yield "translations", len(after.translations) <= MOST_LANGUAGES, N_("too many languages")
+    least = min(before.canvas.rate.frame_at(SHORTEST_CARD), _carded(before))
+    yield "cards", _carded(after) >= least, N_("the card must be shown for a second at least")
     for number, card in enumerate(after.cards):
         yield f"cards.{number}.box", _placed(card, before), _HIDES
     yield from _sound_checks(before, after, ground)
+
+
+def _carded(plan: EditPlan) -> int:
+    """Return for how many frames cards are shown."""
+    return sum(len(card.frames) for card in plan.cards)
 
 
 def _cue_checks(place: str, cues: tuple[Cue, ...], frames: int) -> Iterator[_Check]:
