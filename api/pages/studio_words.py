@@ -74,7 +74,7 @@ WORDS: Final = {
     ),
     "what_they_did": N_("What {by} changed"),
     "go_on": N_("Go on with this"),
-    "later_button": N_("Later"),
+    "later_button": N_("Not now"),
     "it_was": N_("Before:"),
     "line_gone": N_("taken out"),
     "mine": N_("Yours"),

@@ -71,6 +71,17 @@ def test_each_difference_counts_by_its_kind() -> None:
     assert counted(drafted, _changed(drafted)) == {DRAFTS: 1, Kind.LINE_CHANGED: 2, Kind.COVER: 1}
 
 
+def test_a_price_that_moved_is_no_mistake_of_the_draft() -> None:
+    """Nor is another shop; a name that was put right is."""
+    drafted = draft_plan("c" * 64)
+    facts = drafted.cards[0].product
+    dearer = replace(facts, price=facts.price + 1, cart_url="https://shop.example/other")
+    cards = tuple(replace(card, product=dearer) for card in drafted.cards)
+    assert counted(drafted, replace(drafted, cards=cards)) == {DRAFTS: 1, UNTOUCHED: 1}
+    named = tuple(replace(card, product=replace(facts, name="Pomelo")) for card in drafted.cards)
+    assert Kind.CARD_TEXT in counted(drafted, replace(drafted, cards=named))
+
+
 def test_every_kind_but_a_translation_mends_what_a_stage_made() -> None:
     """A new kind of difference must be told whose work it mends."""
     assert set(Kind) - set(STAGES) == {Kind.TRANSLATION}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
 from typing import Final, cast
@@ -24,6 +24,7 @@ from vidcommerce.documents import read_json
 from vidcommerce.insights.days import date_of, day_of
 from vidcommerce.lists import within
 from vidcommerce.media.plan import EditPlan
+from vidcommerce.offers.prices import with_price
 from vidcommerce.reviews.policy import Decision
 from vidcommerce.reviews.tables import DecisionRow, PlanRow
 from vidcommerce.studio.comparing import differences
@@ -135,9 +136,25 @@ def _drafted(session: Session, clip_id: str) -> EditPlan:
 
 
 def counted(drafted: EditPlan, approved: EditPlan) -> Counter[str]:
-    """Return what is counted of a draft: itself, and each difference by its kind."""
+    """Return what is counted of a draft: itself, and each difference by its kind.
+
+    What it costs, and where it is sold, is the farmer's to change: no draft was wrong there.
+    """
+    drafted = _sold_as(drafted, approved)
     found = Counter(difference.kind.value for difference in differences(drafted, approved))
     return found + Counter({DRAFTS: 1, UNTOUCHED: 0 if found else 1})
+
+
+def _sold_as(drafted: EditPlan, approved: EditPlan) -> EditPlan:
+    """Return a draft with the prices and the shop of another version."""
+    if not approved.cards:
+        return drafted
+    now = approved.cards[0].product
+    cards = tuple(
+        replace(card, product=with_price(replace(card.product, cart_url=now.cart_url), now))
+        for card in drafted.cards
+    )
+    return replace(drafted, cards=cards)
 
 
 def learned(
