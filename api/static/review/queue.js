@@ -50,7 +50,7 @@
   };
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, select, textarea");
-    if (typing && event.key === "Escape") typing.blur();
+    if (typing && event.key === "Escape" && !event.isComposing) typing.blur();
     // Letters only count within the list (WCAG 2.2, 2.1.4): who speaks to the browser says letters, too.
     if (event.key.length === 1 && !main.contains(document.activeElement)) return;
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -172,6 +172,11 @@ def test_a_line_is_emptied_and_input_methods_are_let_alone(studio: Page) -> None
     page.keyboard.type("ab")
     page.keyboard.press("Control+z")
     assert _lines(page) == ["picked today"]
+    escape = "new KeyboardEvent('keydown', {key: 'Escape', isComposing: true, bubbles: true})"
+    page.get_by_role("search").locator("input").first.evaluate(
+        f"field => field.dispatchEvent({escape})"
+    )
+    expect(page.get_by_role("search")).to_be_visible()
 
 
 def test_without_a_network_work_goes_on_and_is_saved_when_it_is_back(

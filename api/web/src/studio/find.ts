@@ -105,7 +105,10 @@ export class Find {
   }
 
   #keys(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && !event.isComposing && event.target instanceof HTMLInputElement) {
+    if (event.isComposing) {
+      return; // Escape and Enter are the input method's
+    }
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
       event.preventDefault();
       this.#go(event.shiftKey ? -1 : 1);
     } else if (event.key === 'Escape') {
