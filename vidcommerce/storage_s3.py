@@ -7,7 +7,7 @@ Credentials come from where boto3 looks for them: ``AWS_ACCESS_KEY_ID`` and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -82,8 +82,10 @@ class S3Store:
         with answering(name):
             self.client.upload_file(str(file), self.bucket, self.key(name), Config=_TRANSFER)
         if file.stat().st_size:
-            _, tag = self._look(name)
-            self.cache.keep(name, tag, file)
+            # Somebody may be putting or removing the same blob just now: kept here is a help only.
+            with suppress(BlobMissing):
+                _, tag = self._look(name)
+                self.cache.keep(name, tag, file)
         file.unlink()
 
     def copy(self, name: str, new_name: str) -> None:

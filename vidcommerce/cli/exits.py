@@ -36,6 +36,7 @@ CODES: Final = {
     "ImageMissing": 26,
     "ImageUnreadable": 27,
     # other files that a person brings along
+    "SecretShort": 28,
     "SettingWrong": 29,
     "FileMissing": 30,
     "TextUnreadable": 31,

@@ -72,7 +72,7 @@ def test_cut_off_closed_and_opened_again_it_is_finished(
     page = phone.open()
     to_clips(page)
     choose(page, clip)
-    with phone.uploading_at(1_500_000):
+    with phone.uploading_at(700_000):
         page.click("#send")
         page.wait_for_url("**/farm")
         expect(page.locator("#sends .percent")).to_have_text(re.compile("^[2-7][0-9] %$"))
