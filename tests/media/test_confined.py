@@ -75,12 +75,14 @@ def test_it_knows_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch) 
 
 def test_ctrl_c_leaves_nothing_running() -> None:
     """An interrupted call takes its child along, and the interrupt goes on its way."""
+    children = Path(f"/proc/self/task/{threading.get_native_id()}/children")
+    before = set(children.read_text().split())  # servers and browsers that other tests keep
     timer = threading.Timer(0.5, signal.raise_signal, [signal.SIGINT])
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         _do("spin")
     timer.join()
-    assert Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text() == ""
+    assert set(children.read_text().split()) <= before
 
 
 def test_an_unknown_module_says_so() -> None:
