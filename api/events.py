@@ -11,7 +11,6 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Final
 
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -69,9 +68,9 @@ class Events:
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            headers = Headers(scope=scope)
+            headers = dict(scope["headers"])
             body = await _body(receive)
-            if not is_bot(headers.get("user-agent", "")):
+            if not is_bot(headers.get(b"user-agent", b"").decode("latin-1")):
                 await self._groups.keep(read_batch(body))
         except VidcommerceError as error:
             await answer(Request(scope), error)(scope, receive, send)
