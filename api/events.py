@@ -68,7 +68,7 @@ class Events:
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            headers = dict(scope["headers"])
+            headers = dict(reversed(scope["headers"]))  # of two of a name the first counts
             body = await _body(receive)
             if not is_bot(headers.get(b"user-agent", b"").decode("latin-1")):
                 await self._groups.keep(read_batch(body))

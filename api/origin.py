@@ -42,7 +42,7 @@ class SameOrigin:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
         if scope["type"] == "http" and scope["method"] not in SAFE:
-            headers = dict(scope["headers"])  # a busy page's events come through here
+            headers = dict(reversed(scope["headers"]))  # of two of a name the first counts
             if b"authorization" not in headers and is_foreign(headers, self._ours):
                 language = headers.get(b"accept-language", b"en").decode("latin-1")
                 said = words(language.split(",")[0])
