@@ -30,7 +30,7 @@ test: .venv/.dev ## every check and test; installs what only tests need, when it
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n 2 --dist worksteal
 
-test-fast: .venv/.dev ## lint, and the tests that encode nothing, in under a minute
+test-fast: .venv/.dev ## lint, and the tests that encode nothing
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n 2 -m "not slow and not browser"
 
