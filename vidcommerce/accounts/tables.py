@@ -17,6 +17,9 @@ class StationRow(Base):
     ``region`` is the country (ISO 3166) whose rules for labels hold, empty for the service's own.
     ``influence_days`` is for how long an order is led back to a video: 1, 7 or 30.
     ``second_eyes`` lists the cases in which another person than the one who edited must approve.
+    ``latitude`` and ``longitude`` are where the village lies, in millionths of a degree, None where
+    nobody said. ``moderation`` is a comments.moments.Moment: whether comments are read before or
+    after they are shown, empty for the service's own rule.
     """
 
     __tablename__ = "stations"
@@ -29,6 +32,9 @@ class StationRow(Base):
     region: Mapped[str] = mapped_column(String(2), default="")
     influence_days: Mapped[int] = mapped_column(default=7)
     second_eyes: Mapped[list[Any]] = mapped_column(default=list)
+    latitude: Mapped[int | None]
+    longitude: Mapped[int | None]
+    moderation: Mapped[str] = mapped_column(String(10), default="")
     created_at: Mapped[int] = mapped_column(Millis)
 
 

@@ -49,7 +49,9 @@ class ClipRow(Base):
     refused or put aside: ``{"error": name, "facts": {...}}``, said to people in their language.
     ``stage`` and ``done`` (thousandths) are live progress, a hint for the eyes. ``analysis`` is the
     blob of what was heard and seen, ``proxy`` the prefix of the small copies that the studio plays;
-    empty until they are there. ``version`` counts changes, for If-Match.
+    empty until they are there. ``checked_at`` is when all checks of the clip's picture and origin
+    were done, None until then; ``ai`` is what whoever sent it said of made pictures or sound (a
+    flags.labels.Declared), empty where they said nothing. ``version`` counts changes, for If-Match.
     """
 
     __tablename__ = "clips"
@@ -69,6 +71,8 @@ class ClipRow(Base):
     plan_id: Mapped[str | None] = mapped_column(String(32))
     analysis: Mapped[str] = mapped_column(String(200), default="")
     proxy: Mapped[str] = mapped_column(String(200), default="")
+    checked_at: Mapped[int | None] = mapped_column(Millis)
+    ai: Mapped[str] = mapped_column(String(20), default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[int] = mapped_column(Millis)
     changed_at: Mapped[int] = mapped_column(Millis)

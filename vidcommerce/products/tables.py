@@ -16,7 +16,8 @@ class ProductRow(Base):
     ``cart_url`` is made; without a shop the address is as somebody wrote it. ``stock`` is a
     :class:`~.models.Stock`; ``checked_at`` is when price and stock were last said to be right, by
     a person or by the shop's feed. ``delivery``, ``returns`` and ``contact`` are sentences for the
-    shopper.
+    shopper. ``harvest_start`` and ``harvest_end`` are the days (ISO 8601) between which it is said
+    to be harvested, empty where nobody said; ``description`` is a text of the shop's or farmer's.
     """
 
     __tablename__ = "products"
@@ -41,6 +42,9 @@ class ProductRow(Base):
     delivery: Mapped[str] = mapped_column(String(400), default="")
     returns: Mapped[str] = mapped_column(String(400), default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
+    harvest_start: Mapped[str] = mapped_column(String(10), default="")
+    harvest_end: Mapped[str] = mapped_column(String(10), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[int] = mapped_column(Millis)
     archived_at: Mapped[int | None] = mapped_column(Millis)

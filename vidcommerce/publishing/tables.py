@@ -14,6 +14,8 @@ class PublicationRow(Base):
     ``bundle`` is the prefix of its files in the store; it changes in one step, when the new files
     are whole. ``cart_url`` is the link as it was shown with this version. ``swept_at`` is when the
     files of older versions, or of a page that was withdrawn, were deleted after ``changed_at``.
+    ``moderation`` is chosen as a station's is; ``held_until`` is how long a flood of comments has
+    all new ones held, 0 where there is none.
     """
 
     __tablename__ = "publications"
@@ -30,6 +32,8 @@ class PublicationRow(Base):
     changed_at: Mapped[int] = mapped_column(Millis)
     withdrawn_at: Mapped[int | None] = mapped_column(Millis)
     swept_at: Mapped[int] = mapped_column(Millis, default=0)
+    moderation: Mapped[str] = mapped_column(String(10), default="")
+    held_until: Mapped[int] = mapped_column(Millis, default=0)
 
 
 class PublishedLinkRow(Base):
