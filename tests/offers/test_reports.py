@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from standardwebhooks.webhooks import Webhook
 
@@ -197,6 +197,13 @@ def test_what_is_no_order_is_refused_by_what_is_wrong(key: str, value: object) -
     ).map(lambda document: json.dumps(document).encode()),
     st.sampled_from(list(_KINDS)),
 )
+@example(b'{"status": []}', "woocommerce")
+@example(b'{"id": {}, "total": [], "currency": {}, "meta_data": [{"key": []}]}', "woocommerce")
+@example(b'{"id": 1, "total_price": 1e999999999, "currency": "USD"}', "shopify")
+@example(b'{"reference": 1, "currency": "USD", "amount": %s}' % (b"9" * 5000), "bearer")
+@example(b'{"reference": 1, "currency": "USD", "amount": -Infinity}', "bearer")
+@example(b'{"reference": "\\ud800", "currency": "\\ud800", "amount": "\\ud800"}', "bearer")
+@example(b'{"data": ' + b"[" * 100_000, "bearer")
 def test_noise_is_refused(body: bytes, kind: str) -> None:
     """Whatever is sent, signed or not, ends in a report or in one of two errors."""
     headers = {} if kind == "standard" else _signed(kind, body)

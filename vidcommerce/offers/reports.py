@@ -149,7 +149,7 @@ def _woocommerce(order: _Said) -> Report:
     """Read an order of ``order.created`` or ``order.updated``."""
     notes = _pairs(order.get("meta_data"), "key")
     said = said_by(notes.get("_wc_order_attribution_session_entry", ""))
-    stands = order.get("status") not in _NO_ORDERS
+    stands = _text(order.get("status")) not in _NO_ORDERS
     return _report(order.get("id"), order.get("total"), order.get("currency"), said, stands=stands)
 
 

@@ -141,11 +141,14 @@
     });
   }
 
-  /* A page that is open sends by itself, and sees more of it; this waits until all are closed. */
+  /* A page that is open sends by itself, and sees more of it; this waits until all are closed.
+     While one page makes way for the next there is none for a moment: two looks must agree. */
   async function whenPagesAreClosed() {
+    let closed = 0;
     for (let waited = 0; waited < LONGEST_WAIT; waited += LOOK) {
-      const pages = await root.clients.matchAll({ type: "window" });
-      if (!pages.length || !(await anythingWaits())) {
+      const pages = await root.clients.matchAll({ type: "window", includeUncontrolled: true });
+      closed = pages.length ? 0 : closed + 1;
+      if (closed > 1 || !(await anythingWaits())) {
         return;
       }
       await pause(LOOK);

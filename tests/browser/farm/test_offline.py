@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from tests.browser.farm.conftest import SAMPLE, Farmer, Live, Phone
-from tests.browser.farm.test_sending import bytes_of, choose, clips_of, to_clips
+from tests.browser.farm.test_sending import bytes_of, choose, clips_of, installed, to_clips
 from tests.shops import shop_row
 from vidcommerce.accounts import sessions
 from vidcommerce.accounts.tables import StationRow
@@ -23,18 +23,6 @@ from vidcommerce.products.tables import ProductRow
 from vidcommerce.service import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-def installed(page: Page) -> None:
-    """Wait until the service worker has all that it needs."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.evaluate(
-        """async () => {
-          while (!(await caches.match('/farm')) || !(await caches.match('/farm/new'))) {
-            await new Promise((resolve) => setTimeout(resolve, 50));
-          }
-        }"""
-    )
 
 
 def type_a_product(page: Page) -> None:
@@ -234,7 +222,8 @@ def test_the_browser_goes_on_after_the_page_is_closed(
     with phone.uploading_at(500_000):
         page.click("#send")
         page.wait_for_url("**/farm")
-        expect(page.locator("#sends .percent")).to_have_text(re.compile("^[1-9][0-9]? %$"))
+        percent = page.locator("#sends .percent")
+        expect(percent).to_have_text(re.compile("^[1-9][0-9]? %$"), timeout=30_000)
         page.goto("about:blank")
     for _ in range(300):
         if clips_of(live.service):

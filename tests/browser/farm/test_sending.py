@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,43 @@ def clips_of(service: Service) -> list[ClipRow]:
         return list(work.scalars(select(ClipRow).order_by(ClipRow.created_at)))
 
 
+def installed(page: Page) -> None:
+    """Wait until the service worker has all that it needs."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.evaluate(
+        """async () => {
+          while (!(await caches.match('/farm')) || !(await caches.match('/farm/new'))) {
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
+        }"""
+    )
+
+
+def see_no_page_once(phone: Phone) -> None:
+    """Let the service worker's next look fall between two pages, when none is open."""
+    assert phone.context is not None
+    phone.context.service_workers[0].evaluate(
+        """() => {
+          const look = self.clients.matchAll.bind(self.clients);
+          self.clients.matchAll = async () => {
+            self.clients.matchAll = look;
+            return [];
+          };
+        }"""
+    )
+
+
+def upload_of(service: Service) -> UploadRow:
+    """Return the only upload, once the service knows that bytes of it have come."""
+    for _ in range(200):
+        with service.database.reading() as work:
+            (row,) = work.scalars(select(UploadRow))
+        if row.offset:
+            break
+        time.sleep(0.1)
+    return row
+
+
 def bytes_of(service: Service, clip: ClipRow) -> bytes:
     """Return the clip as the store has it."""
     name = f"clips/{clip.sha256}"
@@ -67,23 +105,29 @@ def test_a_clip_goes_from_the_gallery_to_the_list(
 def test_cut_off_closed_and_opened_again_it_is_finished(
     phone: Phone, farmer: Farmer, live: Live, clip: Path
 ) -> None:
-    """The network goes in the middle, then the app; opened again, the rest goes, and only that."""
+    """The network goes in the middle, then the app; opened again, the rest goes, and only that.
+
+    The page shows how far it is, because it sends itself: the service worker does not take the
+    moment between two pages for the end of the app.
+    """
     phone.sign_in(farmer)
     page = phone.open()
+    installed(page)
     to_clips(page)
     choose(page, clip)
+    see_no_page_once(phone)
     with phone.uploading_at(700_000):
         page.click("#send")
         page.wait_for_url("**/farm")
-        expect(page.locator("#sends .percent")).to_have_text(re.compile("^[2-7][0-9] %$"))
+        percent = page.locator("#sends .percent")
+        expect(percent).to_have_text(re.compile("^[2-7][0-9] %$"), timeout=30_000)
         assert phone.context is not None
         phone.context.set_offline(True)
         expect(page.locator("#sends .state")).to_have_text("Waits for the network", timeout=15_000)
         expect(page.locator("#offline")).to_be_visible()
     phone.close()
-    with live.service.database.reading() as work:
-        (before,) = work.scalars(select(UploadRow))
-        assert 0 < before.offset < before.length
+    before = upload_of(live.service)
+    assert 0 < before.offset < before.length
 
     page = phone.open()
     expect(page.locator("#videos .video")).to_have_count(1, timeout=30_000)
