@@ -42,6 +42,7 @@ class Stage(StrEnum):
     RENDER = "render"
     PUBLISH = "publish"
     PROXY = "proxy"
+    CHECK = "check"
 
 
 QUEUES: Final = {
@@ -49,9 +50,10 @@ QUEUES: Final = {
     Stage.RENDER: "render",
     Stage.PUBLISH: "publish",
     Stage.PROXY: "render",
+    Stage.CHECK: "analysis",
 }
 
-BESIDE: Final = frozenset({Stage.PROXY})
+BESIDE: Final = frozenset({Stage.PROXY, Stage.CHECK})
 """What is done beside a clip's way: it moves no clip, and none is stopped by its failure."""
 
 PAUSES: Final = (10_000, 60_000, 300_000, 1_800_000)
@@ -62,11 +64,14 @@ TRIES: Final = len(PAUSES) + 1
 RESEND: Final = 60_000
 """Milliseconds after which a message that nobody followed is taken for lost."""
 
+_DRAFTED: Final = (State.RENDERING, State.READY, State.PUBLISHING, State.PUBLISHED)
+
 _STATES: Final[Mapping[Stage, Collection[State]]] = {
     Stage.ANALYSE: (State.RECEIVED, State.ANALYSING),
     Stage.RENDER: (State.RENDERING,),
     Stage.PUBLISH: (State.PUBLISHING,),
-    Stage.PROXY: (State.RENDERING, State.READY, State.PUBLISHING, State.PUBLISHED),
+    Stage.PROXY: _DRAFTED,
+    Stage.CHECK: _DRAFTED,
 }
 """Where a clip must stand for a stage to be any use; elsewhere the job is over: somebody cancelled,
 or the stage was recorded by a worker that died before it could end the job."""

@@ -24,6 +24,7 @@ from vidcommerce.products.tables import ProductRow
 from vidcommerce.progress import Notice, Stage
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.studio import glossary
+from workers import check
 from workers.work import Record, Work, plain
 
 
@@ -46,6 +47,7 @@ def analyse(work: Work) -> Record:
         clip.plan_id = _plan(session, clip, draft, report, now)
         move(session, clip, Event.DRAFTED, person_id=None, now=now)
         jobs.ask(session, clip.id, jobs.Stage.RENDER, work.lease.priority, now)
+        check.ask(session, clip, work.lease.priority, now)
 
     return record
 

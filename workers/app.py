@@ -17,6 +17,7 @@ from vidcommerce.queues import TASK, connected, waker
 from vidcommerce.service import Service, open_service
 from vidcommerce.settings import Settings
 from workers.analyse import analyse
+from workers.check import check
 from workers.proxy import proxy
 from workers.publish import publish
 from workers.render import render
@@ -27,6 +28,7 @@ STAGES: Final[Mapping[Stage, Doing]] = {
     Stage.RENDER: render,
     Stage.PUBLISH: publish,
     Stage.PROXY: proxy,
+    Stage.CHECK: check,
 }
 """What a worker does for each stage."""
 

@@ -47,10 +47,18 @@ class Shop:
         """Do the next job."""
         return do_next(self.service, ALL, crew or Crew(STAGES))
 
-    def work_to_the_end(self) -> None:
+    def analyse(self) -> None:
+        """Have the clip analysed and checked, and nothing drawn yet."""
+        assert self.work()
+        with self.service.database.writing() as session:
+            checks = update(JobRow).where(JobRow.stage == jobs.Stage.CHECK)
+            session.execute(checks.values(due_at=0))
+        assert self.work()
+
+    def work_to_the_end(self, crew: Crew | None = None) -> None:
         """Do all there is, also what a dead worker still holds or what waits after a failure."""
         self.hurry()
-        while self.work():
+        while self.work(crew):
             self.hurry()
 
     def hurry(self) -> None:
@@ -72,9 +80,9 @@ class Shop:
         """Return the jobs of the clip's way, in the order in which they were asked for."""
         return [job for job in self._all_jobs() if job.stage not in jobs.BESIDE]
 
-    def beside(self) -> list[JobRow]:
-        """Return the jobs that are done beside its way, likewise."""
-        return [job for job in self._all_jobs() if job.stage in jobs.BESIDE]
+    def beside(self, stage: jobs.Stage) -> list[JobRow]:
+        """Return the jobs of a stage that is done beside its way, likewise."""
+        return [job for job in self._all_jobs() if job.stage == stage]
 
     def _all_jobs(self) -> list[JobRow]:
         with self.service.database.reading() as session:
