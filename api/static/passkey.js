@@ -69,7 +69,6 @@
       fault.hidden = !sentence;
     };
     if (!window.PublicKeyCredential || !navigator.credentials) {
-      button.disabled = true;
       say(unable);
       continue;
     }
@@ -86,5 +85,6 @@
         button.disabled = false;
       }
     });
+    button.disabled = false; // only now: on a slow line people press before this is there
   }
 })();

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.factories import IMAGE, PRODUCT
 from tests.media.plans import plan
@@ -47,6 +47,7 @@ def browser() -> Iterator[Browser]:
     except OSError:
         pytest.skip("playwright needs libatomic; on Debian: sudo apt install libatomic1")
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    expect.set_options(timeout=30_000)  # a slow machine is no wrong answer
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable,
