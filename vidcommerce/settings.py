@@ -57,7 +57,11 @@ class Settings:
     texts to phones: "console" or a gateway's URL. ``phone_region`` is the country (ISO 3166) of
     phone numbers that are written without one. ``webhooks_private`` lets webhooks go to private
     networks and by plain http. ``secret`` signs what comes back; empty, each data folder has its
-    own. ``metrics_token`` is who may see /metrics; empty, nobody.
+    own. ``metrics_token`` is who may see /metrics; empty, nobody. ``trusted_signers`` is a PEM file
+    of the certificates whose signatures on clips are trusted; ``signing_certificate`` and
+    ``signing_key`` are what published videos are signed with: two PEM files, or a command in place
+    of the second; None and empty, what is made in the data folder. ``flag_policy`` is a file of
+    rules that is laid over flags/policy.toml.
     """
 
     ffmpeg: str
@@ -81,6 +85,10 @@ class Settings:
     webhooks_private: bool
     secret: str = field(repr=False)
     metrics_token: str = field(repr=False)
+    trusted_signers: Path | None = None
+    signing_certificate: Path | None = None
+    signing_key: str = ""
+    flag_policy: Path | None = None
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -115,7 +123,15 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         webhooks_private=given.get("VIDCOMMERCE_WEBHOOKS_PRIVATE") == "yes",
         secret=_secret(given, "VIDCOMMERCE_SECRET"),
         metrics_token=given.get("VIDCOMMERCE_METRICS_TOKEN") or "",
+        trusted_signers=_file(given, "VIDCOMMERCE_TRUSTED_SIGNERS"),
+        signing_certificate=_file(given, "VIDCOMMERCE_SIGNING_CERTIFICATE"),
+        signing_key=given.get("VIDCOMMERCE_SIGNING_KEY") or "",
+        flag_policy=_file(given, "VIDCOMMERCE_FLAG_POLICY"),
     )
+
+
+def _file(given: Mapping[str, str], name: str) -> Path | None:
+    return Path(given[name]).absolute() if given.get(name) else None
 
 
 def _secret(given: Mapping[str, str], name: str) -> str:

@@ -11,7 +11,8 @@ from vidcommerce.accounts.tables import StationRow
 from vidcommerce.analysis.kept import kept_analysis
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.flags import repository as flags
-from vidcommerce.flags.examining import Declared, Examined, Village, examine
+from vidcommerce.flags.checks import examine
+from vidcommerce.flags.examining import Declared, Examined, Village
 from vidcommerce.products.tables import ProductRow
 from workers.work import Record, Work
 

@@ -1,9 +1,11 @@
-"""``vidcommerce inspect``: all that is known of a clip."""
+"""``vidcommerce inspect``: all that is known of a clip, and of a picture's or sound's origin."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from pydantic_core import to_jsonable_python
@@ -12,14 +14,22 @@ from vidcommerce.analysis.loudness import integrated
 from vidcommerce.analysis.sound import loudness, samples
 from vidcommerce.analysis.speech import speech
 from vidcommerce.cli import exits
+from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
+from vidcommerce.flags.checks import examine
+from vidcommerce.flags.examining import Examined
+from vidcommerce.flags.kinds import Flag
+from vidcommerce.flags.metadata import probe_flags
+from vidcommerce.flags.origin import provenance
+from vidcommerce.flags.provenance import STATE_WORDS, Provenance, State, provenance_flags
+from vidcommerce.flags.service import for_helper
 from vidcommerce.language import N_, Words
 from vidcommerce.media.clip import PROBLEM_WORDS, ClipFacts, PictureFacts, SoundFacts
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.graph import ClipFile
 from vidcommerce.media.privacy import traces
 from vidcommerce.media.probe import probe
-from vidcommerce.media.refusals import check_usable
+from vidcommerce.media.refusals import ClipUnreadable, Fault, NoPicture, check_usable
 from vidcommerce.media.time import Span
 from vidcommerce.settings import settings
 
@@ -34,6 +44,9 @@ _LABELS = {
     "speech": N_("Speech"),
     "tags": N_("Reveals"),
     "problems": N_("Problems"),
+    "origin": N_("Origin"),
+    "generated": N_("AI label"),
+    "flags": N_("Flags"),
     "usable": N_("Usable"),
 }
 _NONE = N_("none")
@@ -41,18 +54,60 @@ _YES = N_("yes")
 
 
 def run(given: argparse.Namespace, said: Words) -> int:
-    """Probe and listen, and print what was found."""
-    facts = probe(given.file)
-    heard = _heard(ClipFile(given.file, facts))
+    """Probe, listen and look, and print what was found."""
+    try:
+        facts = probe(given.file)
+    except (ClipUnreadable, NoPicture) as refused:
+        return _no_clip(given, said, refused)
+    clip = ClipFile(given.file, facts)
+    heard, seen = _heard(clip), provenance(given.file)
     refusal = _refusal(facts, given.file.name, said)
+    flags = _flags(clip)
     if given.json:
-        document = to_jsonable_python(facts) | heard | {"refused": refusal}
-        document["reveals"] = to_jsonable_python(traces(facts.tags))
+        document = to_jsonable_python(facts) | heard | _document(seen, flags, said)
+        document |= {"refused": refusal, "reveals": to_jsonable_python(traces(facts.tags))}
         print(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        for label, text in _lines(facts, heard, refusal, said):
-            print(f"{said.say(_LABELS[label]):10} {text}")
+        _print([*_lines(facts, heard, said), *_origin(seen, flags, said)], refusal, said)
     return exits.OK
+
+
+def _no_clip(given: argparse.Namespace, said: Words, refused: InputRejected) -> int:
+    """Print where a picture or a sound comes from, and that no video can be made of it."""
+    seen = provenance(given.file)
+    photo = not isinstance(refused, ClipUnreadable) or refused.fault == Fault.PHOTO
+    if seen.state is State.NONE and not seen.elsewhere and not photo:
+        raise refused
+    flags, refusal = list(provenance_flags(seen)), said.explain(refused)
+    if given.json:
+        document = _document(seen, flags, said) | {"refused": refusal}
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        _print(_origin(seen, flags, said), refusal, said)
+    return exits.OK
+
+
+def _flags(clip: ClipFile) -> list[Flag]:
+    """Return what all checks see in a clip that came just now."""
+    now = now_ms()
+    examined = Examined(clip.path, clip.facts, now, Ffmpeg(settings().ffmpeg))
+    return [*probe_flags(clip.facts, now), *chain.from_iterable(examine(examined).values())]
+
+
+def _document(seen: Provenance, flags: Sequence[Flag], said: Words) -> dict[str, Any]:
+    words = [text for _, text in for_helper(flags, said)]
+    return {
+        "provenance": to_jsonable_python(seen),
+        "flags": [
+            to_jsonable_python(flag) | {"words": text}
+            for flag, text in zip(flags, words, strict=True)
+        ],
+    }
+
+
+def _print(lines: Sequence[tuple[str, str]], refusal: str | None, said: Words) -> None:
+    for label, text in [*lines, ("usable", refusal or said.say(_YES))]:
+        print(f"{said.say(_LABELS[label]):10} {text}")
 
 
 def _heard(clip: ClipFile) -> dict[str, Any]:
@@ -79,9 +134,18 @@ def _refusal(facts: ClipFacts, name: str, said: Words) -> str | None:
     return None
 
 
-def _lines(
-    facts: ClipFacts, heard: dict[str, Any], refusal: str | None, said: Words
-) -> list[tuple[str, str]]:
+def _origin(seen: Provenance, flags: Sequence[Flag], said: Words) -> list[tuple[str, str]]:
+    label = seen.ai_label
+    generated = f"{label.tier.value} ({label.by})" if label else said.say(_NONE)
+    told = [f"{severity}: {text}" for severity, text in for_helper(flags, said)]
+    return [
+        ("origin", said.say(STATE_WORDS[seen.state])),
+        ("generated", generated),
+        ("flags", "; ".join(told)),
+    ]
+
+
+def _lines(facts: ClipFacts, heard: dict[str, Any], said: Words) -> list[tuple[str, str]]:
     picture = facts.picture
     none = said.say(_NONE)
     mirrored = ", mirrored" if picture.mirrored else ""
@@ -103,7 +167,6 @@ def _lines(
         ("speech", ", ".join(spans) or none),
         ("tags", ", ".join(reveals) or none),
         ("problems", "; ".join(said.say(PROBLEM_WORDS[p]) for p in facts.problems) or none),
-        ("usable", refusal or said.say(_YES)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What is looked for in a clip: one table of checks, each from the clip to flags.
+"""What a check is: it gets a clip with all that may be known of it, and returns flags.
 
 A check states evidence and decides nothing (:mod:`vidcommerce.flags.policy` does). Checks that
 compare a clip with what else the service knows are the worker's (``workers/check.py``).
@@ -6,11 +6,11 @@ compare a clip with what else the service knows are the worker's (``workers/chec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from vidcommerce.analysis.facts import ClipAnalysis
 from vidcommerce.flags.kinds import Flag
@@ -55,14 +55,4 @@ class Examined:
 
 
 Check: TypeAlias = Callable[[Examined], tuple[Flag, ...]]
-
-CHECKS: Final[Mapping[str, Check]] = {}
-"""The checks by the name that their flags have as ``source``."""
-
-
-def examine(clip: Examined) -> Mapping[str, tuple[Flag, ...]]:
-    """Run all checks, and return their flags by the check's name.
-
-    Raises what decoding the clip raises.
-    """
-    return {name: check(clip) for name, check in CHECKS.items()}
+"""Looks into a clip; the table of all of them is in :mod:`vidcommerce.flags.checks`."""

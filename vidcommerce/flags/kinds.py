@@ -43,6 +43,10 @@ class Kind(StrEnum):
     PASSED_THROUGH = "passed_through"
     PLACE_IN_FILE = "place_in_file"
     PRICE_CHANGED = "price_changed"
+    PROVENANCE_TRUSTED = "provenance_trusted"
+    PROVENANCE_VALID = "provenance_valid"
+    PROVENANCE_INVALID = "provenance_invalid"
+    PROVENANCE_NONE = "provenance_none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,16 @@ HELPER_WORDS: Final[Mapping[Kind, str]] = {
     Kind.PRICE_CHANGED: N_(
         "the card in the public video says {shown}, the product costs {now} now"
     ),
+    Kind.PROVENANCE_TRUSTED: N_(
+        "the file's statement of origin is whole; {who} signed it, who is on the list"
+    ),
+    Kind.PROVENANCE_VALID: N_(
+        "the file's statement of origin is whole; it is signed by {who}, who is on no list"
+    ),
+    Kind.PROVENANCE_INVALID: N_(
+        "the file was changed after its statement of origin was signed, or the statement is broken"
+    ),
+    Kind.PROVENANCE_NONE: N_("the file holds no statement of origin; that is common"),
 }
 """What a helper reads of each."""
 
@@ -90,5 +104,14 @@ SHOPPER_WORDS: Final[Mapping[Kind, str]] = {
         "The file came through another program, such as a messenger, before it was sent."
     ),
     Kind.TRUNCATED: N_("The end of the file was missing."),
+    Kind.PROVENANCE_TRUSTED: N_(
+        "The clip came with a signed statement of origin, and the signer is known."
+    ),
+    Kind.PROVENANCE_VALID: N_(
+        "The clip came with a signed statement of origin. Who signed it was not checked."
+    ),
+    Kind.PROVENANCE_INVALID: N_(
+        "The clip came with a statement of origin that no longer fits the file."
+    ),
 }
 """What a shopper reads of those that say something about where a video comes from."""

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
@@ -52,16 +53,24 @@ class Ended:
     late: bool
 
 
-def ask(module: str, file: IO[bytes], limits: Limits) -> Ended:
+def ask(
+    module: str,
+    file: IO[bytes],
+    limits: Limits,
+    words: Sequence[str] = (),
+    files: Sequence[int] = (),
+) -> Ended:
     """Run ``python -m module`` on ``file`` and return how it ended; it never outlives the call.
 
-    The module must call :func:`give_up_everything` before it touches the file.
+    The module must call :func:`give_up_everything` before it touches the file. ``words`` are what
+    it finds after its limits in ``sys.argv``, ``files`` the descriptors that it gets besides.
     """
     with _scratch() as answer, _scratch() as log:
         child = subprocess.Popen(
             [sys.executable, "-P", "-m", module, str(limits.memory), str(limits.seconds),
-             str(limits.answer)],
+             str(limits.answer), *words],
             stdin=file,
+            pass_fds=files,
             stdout=answer,
             stderr=log,
             env=_environment(),

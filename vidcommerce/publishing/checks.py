@@ -22,6 +22,9 @@ _TITLES: Final[Mapping[Kind, str]] = {
     Kind.DEVICE_UNKNOWN: N_("No camera is named"),
     Kind.PASSED_THROUGH: N_("Came through another program"),
     Kind.TRUNCATED: N_("The end was missing"),
+    Kind.PROVENANCE_TRUSTED: N_("Origin signed by a known signer"),
+    Kind.PROVENANCE_VALID: N_("Origin signed"),
+    Kind.PROVENANCE_INVALID: N_("Signed origin does not fit"),
 }
 
 _WATCHED: Final = N_("A helper of the village station watched this video before it was published.")

@@ -1,0 +1,24 @@
+"""The check "provenance": what a raw file says of its own origin, by the signers that we trust."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vidcommerce.flags.examining import Examined
+from vidcommerce.flags.kinds import Flag
+from vidcommerce.flags.provenance import Provenance, provenance_flags, provenance_of
+from vidcommerce.media.manifest import read_manifests
+from vidcommerce.settings import settings
+
+
+def provenance(path: Path) -> Provenance:
+    """Return what the file at ``path`` says of its origin: a clip, a picture or a sound.
+
+    Trusted are the signers that the settings name. Raises what reading it raises.
+    """
+    return provenance_of(read_manifests(path, settings().trusted_signers))
+
+
+def origin_flags(clip: Examined) -> tuple[Flag, ...]:
+    """Return what a clip's own statement of origin gives."""
+    return provenance_flags(provenance(clip.path))
