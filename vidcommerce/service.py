@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from vidcommerce.db import Database, open_database
+from vidcommerce.flags.rules import Policies
 from vidcommerce.settings import Settings
 from vidcommerce.storage import BlobStore, FolderStore, StoreUnknown
 
@@ -29,6 +30,11 @@ class Service:
     database: Database
     store: BlobStore
     secret: bytes
+
+    @property
+    def policies(self) -> Policies:
+        """Which flags need whom, at all stations."""
+        return Policies(self.settings.flag_policy, self.settings.phone_region)
 
 
 def open_service(settings: Settings, waker: Callable[[str], None]) -> Service:

@@ -45,7 +45,7 @@ def render(work: Work) -> Record:
         row.report = {**row.report, **report}
         if clip.plan_id == version.id:
             move(session, clip, Event.RENDERED, person_id=None, now=now)
-            redrawing.keep_word(session, clip, now)
+            redrawing.keep_word(session, clip, now, work.service.policies)
             proxy.ask(session, clip, now)
         else:  # corrected while this version was being drawn
             jobs.ask(session, clip.id, jobs.Stage.RENDER, work.lease.priority, now)

@@ -76,9 +76,11 @@ def release(clip_id: str, actor: ActorHere, work: UnitOfWork) -> Response:
 
 
 @router.post("/approve")
-def approve(clip_id: str, approval: Approval, actor: ActorHere, work: UnitOfWork) -> Response:
+def approve(
+    clip_id: str, approval: Approval, actor: ActorHere, work: UnitOfWork, service: ServiceHere
+) -> Response:
     """Approve the version that was watched, and have it published."""
-    reviews.approve(work, actor, clip_id, approval.number, now_ms())
+    reviews.approve(work, actor, clip_id, approval.number, now_ms(), service.policies)
     return _decided(work, actor, clip_id)
 
 

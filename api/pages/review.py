@@ -24,10 +24,21 @@ from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.clips.states import State
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
+from vidcommerce.flags.policy import VERDICT_WORDS
+from vidcommerce.flags.rules import Policies
 from vidcommerce.products import terms
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.addresses import FileUnknown, check_name
-from vidcommerce.reviews import allowing, answers, appeals, asking, holds, redrawing, waiting
+from vidcommerce.reviews import (
+    allowing,
+    answers,
+    appeals,
+    asking,
+    holds,
+    redrawing,
+    waiting,
+    weighing,
+)
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.answers import Answer
 from vidcommerce.reviews.service import Seen
@@ -168,7 +179,9 @@ def approve(clip_id: str, desk: _DeskHere, typed: _TypedHere) -> Response:
 
     def decide(work: Session) -> None:
         reviews.check_unchanged(work, desk.actor, clip_id, typed.seen, typed.correction)
-        reviews.approve(work, desk.actor, clip_id, typed.seen.number, now_ms())
+        reviews.approve(
+            work, desk.actor, clip_id, typed.seen.number, now_ms(), desk.service.policies
+        )
         holds.release(work, desk.actor, clip_id)
 
     return desk.do(clip_id, decide, typed, "/review")
@@ -280,7 +293,8 @@ def _show(
 ) -> Response:
     """Show a draft; ``outcome`` is why a change was refused, and what was typed for it."""
     status = 200 if outcome[0] is None else status_of(outcome[0])
-    facts = draft_facts(actor, work, clip_id, outcome)
+    policies = request.app.state.service.policies
+    facts = draft_facts(actor, work, clip_id, policies, outcome)
     return page(request, "review/draft.html", status, review_say.REVIEW, **facts)
 
 
@@ -288,6 +302,7 @@ def draft_facts(
     actor: Actor,
     work: Session,
     clip_id: str,
+    policies: Policies,
     outcome: tuple[InputRejected | None, Typed | None] = (None, None),
 ) -> dict[str, Any]:
     """Return all that the template of a draft's page shows. Raises DraftUnknown."""
@@ -298,14 +313,16 @@ def draft_facts(
         laid = (_base(work, found, typed.seen), typed.correction, typed.seen)
     return {
         **review_view.draft(found, laid, reviews.decisions(work, clip_id)),
-        **_around(work, actor, found),
+        **_around(work, actor, found, policies),
         "refused": refused,
         "publication": reviews.publication(work, clip_id),
         "moved": redrawing.can_redraw(work, found),
     }
 
 
-def _around(work: Session, actor: Actor, found: reviews.Draft) -> dict[str, Any]:
+def _around(
+    work: Session, actor: Actor, found: reviews.Draft, policies: Policies
+) -> dict[str, Any]:
     """Return who has the draft, what was said about it, and what stands in one's way."""
     now = now_ms()
     clip = found.clip
@@ -314,7 +331,8 @@ def _around(work: Session, actor: Actor, found: reviews.Draft) -> dict[str, Any]
         "holder": hold.name if hold and hold.person_id != actor.person_id else "",
         "take_over": holds.may_take_over(actor, clip),
         "flags": review_view.flags(found.flags, answers.of_clip(work, clip.id)),
-        "barred": allowing.approving(work, actor, found),
+        "verdict": VERDICT_WORDS[weighing.weigh(work, clip, found.flags, policies)],
+        "barred": allowing.approving(work, actor, found, policies),
         "appeal": appeals.waiting(work, clip.id),
         "reopens": clip.state == State.SENT_BACK,
     }

@@ -10,7 +10,6 @@ from vidcommerce.clips.states import State
 from vidcommerce.documents import read_json
 from vidcommerce.drafting.marks import REASONS, CutReason
 from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Severity
-from vidcommerce.flags.policy import VERDICT_WORDS, verdict
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.time import FrameRate
 from vidcommerce.money import price_texts
@@ -65,7 +64,6 @@ def draft(
         "price": price_texts(facts.price, facts.old_price, facts.currency, found.plan.language),
         "answers": [(answer.value, ANSWER_WORDS[answer]) for answer in Answer],
         "answers_words": ANSWER_WORDS,
-        "verdict": VERDICT_WORDS[verdict(found.flags)],
         "cuts": [_cut(found.plan, number) for number in range(len(found.plan.sources))],
         "cut_out": [_cut_out(cut) for cut in found.row.report.get("cuts", ())],
         "remarks": [(r["sentence"], r["facts"]) for r in found.row.report.get("remarks", ())],

@@ -93,7 +93,8 @@ class _Asking:
 
     def _desk(self, work: Any) -> Desk:  # noqa: ANN401 - a session
         speech = language_of(self.request)
-        return Desk(work, self.service.store, self.actor, speech, now_ms())
+        policies = self.service.policies
+        return Desk(work, self.service.store, self.actor, speech, now_ms(), policies)
 
     def _refused(self, refused: InputRejected, **more: object) -> Response:
         speech = language_of(self.request)
@@ -114,7 +115,7 @@ def _json(made: object) -> Response:
 @router.get("", dependencies=[allowed_page(Action.REVIEW)])
 def show(request: Request, clip_id: str, actor: PageActor, work: UnitOfWork) -> Response:
     """Show a draft with its editor; where that was not built, lead to the plain page."""
-    facts = draft_facts(actor, work, clip_id)
+    facts = draft_facts(actor, work, clip_id, request.app.state.service.policies)
     files = built("src/studio.ts")
     if not files.scripts:
         return RedirectResponse(f"/review/{clip_id}", 303)

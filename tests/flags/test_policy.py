@@ -2,51 +2,95 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Kind, Severity
-from vidcommerce.flags.policy import LABELLED, Verdict, verdict
+from vidcommerce.flags.policy import Rules, Stand, Verdict, Weighed, verdict
 
+_RULES = Rules(
+    many=2,
+    label=frozenset({Kind.PASSED_THROUGH}),
+    second=frozenset({Kind.TIME_AHEAD}),
+    block=frozenset({Kind.TRUNCATED, Kind.TIME_AHEAD}),
+)
+_PERSONS = {Stand.OPEN: st.just(0), Stand.UPHELD: st.integers(1, 3),
+            Stand.PUT_ASIDE: st.integers(1, 3)}  # fmt: skip
 _FLAGS = st.builds(Flag, st.sampled_from(Kind), st.sampled_from(Severity), st.just("a check"))
+_WEIGHED = st.sampled_from(Stand).flatmap(
+    lambda stand: st.builds(Weighed, _FLAGS, st.just(stand), _PERSONS[stand])
+)
 _ORDER = list(Verdict)
 
 
-def _question(kind: Kind) -> Flag:
-    return Flag(kind, Severity.QUESTION, "a check")
+def _question(kind: Kind, stand: Stand = Stand.OPEN, persons: int = 0) -> Weighed:
+    return Weighed(Flag(kind, Severity.QUESTION, "a check"), stand, persons)
+
+
+def _note(kind: Kind) -> Weighed:
+    return Weighed(Flag(kind, Severity.NOTE, "a check"))
+
+
+def _serious(stand: Stand = Stand.OPEN, persons: int = 0) -> Weighed:
+    return Weighed(Flag(Kind.NO_SOUND, Severity.SERIOUS, "a check"), stand, persons)
 
 
 @pytest.mark.parametrize(
-    ("flags", "expected"),
+    ("found", "expected"),
     [
         ([], Verdict.PUBLISH),
-        ([Flag(Kind.DEVICE_UNKNOWN, Severity.NOTE, "a check")], Verdict.PUBLISH),
-        ([Flag(Kind.PASSED_THROUGH, Severity.NOTE, "a check")], Verdict.LABEL),
+        ([_note(Kind.DEVICE_UNKNOWN)], Verdict.PUBLISH),
+        ([_note(Kind.PASSED_THROUGH)], Verdict.LABEL),
+        ([_question(Kind.SECOND_PICTURE)], Verdict.LABEL),
+        ([_question(Kind.SECOND_PICTURE)] * 2, Verdict.LABEL),
+        ([_question(Kind.SECOND_PICTURE), _question(Kind.WRONG_DURATION)], Verdict.HELPER),
+        ([_question(Kind.SECOND_PICTURE), _question(Kind.WRONG_DURATION, Stand.PUT_ASIDE, 1)],
+         Verdict.LABEL),
+        ([_question(Kind.SECOND_PICTURE, Stand.PUT_ASIDE, 1)], Verdict.PUBLISH),
+        ([_question(Kind.SECOND_PICTURE, Stand.UPHELD, 1)], Verdict.LABEL),
+        ([_serious()], Verdict.HELPER),
+        ([_serious(Stand.UPHELD, 1)], Verdict.LABEL),
+        ([_serious(Stand.PUT_ASIDE, 1)], Verdict.PUBLISH),
+        ([_question(Kind.TIME_AHEAD)], Verdict.SECOND),
+        ([_question(Kind.TIME_AHEAD, Stand.PUT_ASIDE, 1)], Verdict.SECOND),
+        ([_question(Kind.TIME_AHEAD, Stand.PUT_ASIDE, 2)], Verdict.PUBLISH),
+        ([_question(Kind.TIME_AHEAD, Stand.UPHELD, 2)], Verdict.BLOCK),
         ([_question(Kind.TRUNCATED)], Verdict.LABEL),
-        ([_question(Kind.TRUNCATED), _question(Kind.TRUNCATED)], Verdict.LABEL),
-        ([_question(Kind.TRUNCATED), _question(Kind.TIME_AHEAD)], Verdict.HELPER),
-        ([Flag(Kind.NO_SOUND, Severity.SERIOUS, "a check")], Verdict.HELPER),
+        ([_question(Kind.TRUNCATED, Stand.UPHELD, 1)], Verdict.BLOCK),
     ],
-)
-def test_the_policy_as_it_is_written(flags: list[Flag], expected: Verdict) -> None:
-    """One case for each sentence of the policy."""
-    assert verdict(flags) is expected
+)  # fmt: skip
+def test_the_policy_as_it_is_written(found: list[Weighed], expected: Verdict) -> None:
+    """One case at least for each sentence of the policy."""
+    assert verdict(found, _RULES) is expected
 
 
-@given(st.lists(_FLAGS), _FLAGS)
-def test_more_flags_are_never_milder(flags: list[Flag], more: Flag) -> None:
+@given(st.lists(_WEIGHED), _WEIGHED)
+def test_more_flags_are_never_milder(found: list[Weighed], more: Weighed) -> None:
     """And neither order nor repetition changes anything."""
-    before = verdict(flags)
-    assert _ORDER.index(verdict([more, *flags])) >= _ORDER.index(before)
-    assert verdict([*flags, *flags]) is before
-    assert verdict(flags[::-1]) is before
+    before = verdict(found, _RULES)
+    assert _ORDER.index(verdict([more, *found], _RULES)) >= _ORDER.index(before)
+    assert verdict([*found, *found], _RULES) is before
+    assert verdict(found[::-1], _RULES) is before
 
 
-@given(st.lists(st.sampled_from(sorted(set(Kind) - LABELLED))))
+@given(st.lists(_WEIGHED, min_size=1), st.data())
+def test_an_answer_that_puts_aside_is_never_stricter(
+    found: list[Weighed], data: st.DataObject
+) -> None:
+    """Whoever says that a flag does not hold makes the verdict milder, or changes nothing."""
+    at = data.draw(st.integers(0, len(found) - 1))
+    answered = [*found]
+    answered[at] = replace(found[at], stand=Stand.PUT_ASIDE, persons=max(found[at].persons, 1))
+    assert _ORDER.index(verdict(answered, _RULES)) <= _ORDER.index(verdict(found, _RULES))
+
+
+@given(st.lists(st.sampled_from(sorted(set(Kind) - _RULES.label - _RULES.second))))
 def test_notes_alone_never_count_against_a_clip(kinds: list[Kind]) -> None:
     """A missing signal is neutral, however many are missing."""
-    assert verdict(Flag(k, Severity.NOTE, "a check") for k in kinds) is Verdict.PUBLISH
+    assert verdict(map(_note, kinds), _RULES) is Verdict.PUBLISH
 
 
 def test_every_kind_has_words() -> None:

@@ -17,6 +17,7 @@ from vidcommerce import jobs
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.db import now_ms
+from vidcommerce.jobs import Stage
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service, open_service
@@ -80,7 +81,7 @@ class Shop:
         """Return the jobs of the clip's way, in the order in which they were asked for."""
         return [job for job in self._all_jobs() if job.stage not in jobs.BESIDE]
 
-    def beside(self, stage: jobs.Stage) -> list[JobRow]:
+    def beside(self, stage: Stage) -> list[JobRow]:
         """Return the jobs of a stage that is done beside its way, likewise."""
         return [job for job in self._all_jobs() if job.stage == stage]
 

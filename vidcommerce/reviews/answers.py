@@ -17,6 +17,7 @@ from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags import repository as flags
 from vidcommerce.flags.kinds import Flag, Severity
+from vidcommerce.flags.policy import Stand, Weighed
 from vidcommerce.language import N_
 from vidcommerce.reviews.policy import LONGEST_WORDS, WordsTooLong
 from vidcommerce.reviews.tables import FlagAnswerRow
@@ -79,6 +80,25 @@ def of_clips(session: Session, clip_ids: Sequence[str]) -> Mapping[str, Mapping[
 def of_clip(session: Session, clip_id: str) -> Mapping[str, Said]:
     """Return by a flag's name what was said to it last."""
     return of_clips(session, [clip_id])[clip_id]
+
+
+def weighed(session: Session, clip_id: str, found: Iterable[Flag]) -> tuple[Weighed, ...]:
+    """Return where the flags of a clip stand: what was said last, and how many persons say it.
+
+    Of each person the last answer counts. "Mended" and "it is not so" both put a flag aside.
+    """
+    row = FlagAnswerRow
+    asked = select(row.digest, row.person_id, row.answer).where(row.clip_id == clip_id)
+    said: dict[str, dict[str, Stand]] = {}
+    for digest, person, what in session.execute(asked.order_by(row.at, row.id)):
+        persons = said.setdefault(digest, {})
+        persons.pop(person, None)  # the last answer goes to the end
+        persons[person] = Stand.UPHELD if what == Answer.ACCEPTED else Stand.PUT_ASIDE
+    return tuple(_weighed(flag, list(said.get(flag.name(), {}).values())) for flag in found)
+
+
+def _weighed(flag: Flag, said: Sequence[Stand]) -> Weighed:
+    return Weighed(flag, said[-1], said.count(said[-1])) if said else Weighed(flag)
 
 
 def of_others(session: Session, clip_id: str, person_id: str) -> frozenset[str]:

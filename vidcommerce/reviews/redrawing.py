@@ -21,6 +21,7 @@ from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags.kinds import Kind
+from vidcommerce.flags.rules import OURS, Policies
 from vidcommerce.flags.tables import FlagRow
 from vidcommerce.language import N_
 from vidcommerce.lists import within
@@ -124,7 +125,7 @@ def redraw(session: Session, actor: Actor, clip_id: str, seen: Seen, now: int) -
     return _asked(session, actor, draft, plan, now)
 
 
-def keep_word(session: Session, clip: ClipRow, now: int) -> bool:
+def keep_word(session: Session, clip: ClipRow, now: int, policies: Policies = OURS) -> bool:
     """Publish a version that was just drawn if that was promised; tells whether it is.
 
     The approval is made now, by whoever promised it, under all the rules of an approval: a person
@@ -145,7 +146,7 @@ def keep_word(session: Session, clip: ClipRow, now: int) -> bool:
     number = session.get_one(PlanRow, promise.plan_id).number
     try:
         with session.begin_nested():  # refused, it leaves nothing behind
-            service.approve(session, actor, clip.id, number, now)
+            service.approve(session, actor, clip.id, number, now, policies)
     except InputRejected as refused:
         _log.info("not published by itself", clip=clip.id, why=type(refused).__name__)
         return False

@@ -18,8 +18,10 @@ from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import new_id
 from vidcommerce.documents import read_json
 from vidcommerce.errors import InputRejected
+from vidcommerce.flags import log
 from vidcommerce.flags import repository as flags
 from vidcommerce.flags.kinds import Flag
+from vidcommerce.flags.rules import OURS, Policies
 from vidcommerce.language import N_
 from vidcommerce.lists import within
 from vidcommerce.media.plan import EditPlan, ProductFacts
@@ -29,7 +31,7 @@ from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing import repository as publications
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.tables import PublicationRow
-from vidcommerce.reviews import holds, policy, repository, second_eyes
+from vidcommerce.reviews import holds, policy, repository, second_eyes, weighing
 from vidcommerce.reviews.corrections import Correction, corrected, with_card
 from vidcommerce.reviews.policy import Decision, Version
 from vidcommerce.reviews.reasons import Reason
@@ -219,11 +221,19 @@ def check_unchanged(
         raise NotSaved
 
 
-def approve(session: Session, actor: Actor, clip_id: str, seen: int, now: int) -> None:
+def approve(
+    session: Session,
+    actor: Actor,
+    clip_id: str,
+    seen: int,
+    now: int,
+    policies: Policies = OURS,
+) -> None:
     """Approve the version that was watched, and have it published.
 
     Raises DraftUnknown, HeldByOther, PlanMoved, DraftNotDrawn, OwnClip, CardOutdated,
-    SecondEyesNeeded, NotNow, or ShopHostUnknown where the product leads to no shop of the station.
+    SecondEyesNeeded, NotNow, ShopHostUnknown where the product leads to no shop of the station, or
+    what :func:`~.weighing.check` raises.
     """
     found = draft(session, actor, clip_id, to_change=True)
     holds.check_free(session, actor, clip_id, now)
@@ -232,11 +242,16 @@ def approve(session: Session, actor: Actor, clip_id: str, seen: int, now: int) -
     if found.outdated:
         raise CardOutdated
     second_eyes.check(session, person, found.clip, found.plan, found.flags)
+    said = weighing.check(session, found.clip, found.flags, policies)
     selling.check_link(session, found.product)
     learning.note(session, found.clip, found.plan, now)
     _decide(session, actor, found, Decision.APPROVED, now)
     history.move(session, found.clip, Event.APPROVED, person_id=person, now=now)
     jobs.ask(session, clip_id, jobs.Stage.PUBLISH, PRIORITY, now)
+    log.note(
+        session, log.What.VERDICT, {"verdict": said.value, "plan": found.row.digest}, now,
+        clip_id=clip_id, station_id=found.clip.station_id, person_id=person,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

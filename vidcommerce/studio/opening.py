@@ -96,7 +96,7 @@ def _holder(hold: Hold | None, desk: Desk) -> doc.Holder | None:
 
 def _may(found: Draft, hold: Hold | None, desk: Desk) -> doc.May:
     state, actor = State(found.clip.state), desk.actor
-    barred = allowing.approving(desk.session, actor, found)
+    barred = allowing.approving(desk.session, actor, found, desk.policies)
     held = hold is not None and hold.person_id != actor.person_id
     return doc.May(
         save=(state, Event.CORRECTED) in TRANSITIONS,

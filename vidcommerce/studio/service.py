@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from vidcommerce.accounts.roles import Actor
 from vidcommerce.clips.states import Event, State, transition
 from vidcommerce.documents import canonical_json, read_json
+from vidcommerce.flags.rules import OURS, Policies
 from vidcommerce.language import Words
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.reviews import policy
@@ -52,6 +53,7 @@ class Desk:
     actor: Actor
     speech: Words
     now: int
+    policies: Policies = OURS
 
 
 def save(desk: Desk, clip_id: str, asked: Save) -> Saved:

@@ -160,7 +160,10 @@ def approve_review(
 ) -> Response:
     """Approve the version that you watched, and have it published."""
     desk = _Desk(request, actor, work, clip_id)
-    return desk.decide(None, lambda: service.approve(work, actor, clip_id, _plan(seen), now_ms()))
+    rules = request.app.state.service.policies
+    return desk.decide(
+        None, lambda: service.approve(work, actor, clip_id, _plan(seen), now_ms(), rules)
+    )
 
 
 @router.post("/{clip_id}/redraw", response_model=Review, responses=_CHANGES, **needs(Action.REVIEW))
