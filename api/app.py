@@ -11,6 +11,7 @@ from api import errors, etags, html, openapi, sessions
 from api.events import Events
 from api.origin import SameOrigin
 from api.pages import (
+    attesting,
     deciding,
     farm,
     farm_app,
@@ -58,6 +59,7 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     progress.router,
     review.router,
     deciding.router,
+    attesting.router,
     studio.router,
     studio_media.router,
     glossary.router,

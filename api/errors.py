@@ -63,6 +63,11 @@ STATUSES: Final = {
     "TermUnknown": 404,
     "AppealUnknown": 409,
     "AppealOver": 409,
+    "StatementOutdated": 409,
+    "AttestedAlready": 409,
+    "KeyForeign": 409,
+    "KeyUnknown": 404,
+    "AttestationUnknown": 404,
     "CommentDecided": 409,
     "CommentsTooMany": 429,
     # uploads; the numbers are those of the tus protocol where it names one

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
 from api.html import page
-from api.pages import review_queue, review_say, review_view
+from api.pages import attesting, review_queue, review_say, review_view
 from api.pages.review_forms import BelowVideo, Refused, Sifted, Typed
 from api.routes.files import PRIVATE, Sending, send_named
 from api.sessions import PageActor, allowed_page
@@ -314,6 +314,7 @@ def draft_facts(
     return {
         **review_view.draft(found, laid, reviews.decisions(work, clip_id)),
         **_around(work, actor, found, policies),
+        "attested": attesting.panel(work, actor, found),
         "refused": refused,
         "publication": reviews.publication(work, clip_id),
         "moved": redrawing.can_redraw(work, found),

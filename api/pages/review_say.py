@@ -44,6 +44,12 @@ QUEUE: Final = {
 }
 
 REVIEW: Final = {
+    "attested": N_("Confirmed with a signature"),
+    "attested_by": N_("{by} on {day}: from {farmer}, plot “{plot}”, harvested on {harvest}"),
+    "attested_back": N_("Taken back on {day}."),
+    "attest": N_("Confirm with your own signature"),
+    "attest_back": N_("Take it back"),
+    "attest_why": N_("Why? (the page's file says it)"),
     "all": N_("All videos"),
     "version": N_("Version {number}"),
     "by": N_("from {farmer}"),

@@ -14,12 +14,14 @@ from vidcommerce.publishing.addresses import Address
 class Check:
     """A label of "What was checked": what it is called, what it means, what can be shown for it.
 
-    All are sentences in the page's language; ``evidence`` may be empty.
+    All are sentences in the page's language; ``evidence`` may be empty. ``file`` is the address,
+    relative to the page, of what anybody can check it by; it may be empty.
     """
 
     title: str
     meaning: str
     evidence: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ _LIVE_SENTENCES: Final = {
     "more_product": N_("More of this product"),
     "more_village": N_("More from this village"),
     "checked": N_("What was checked"),
+    "check_file": N_("Check it yourself: the signed file"),
     "private": N_("Where and by whom it was filmed is not published."),
     "said": N_("What is said in the video"),
     "comments": N_("Comments"),

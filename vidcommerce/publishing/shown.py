@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from vidcommerce.accounts.tables import PersonRow, StationRow
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.documents import read_json
+from vidcommerce.flags import attesting
 from vidcommerce.flags import service as flags
+from vidcommerce.flags.attestation import Attestations
 from vidcommerce.language import words
 from vidcommerce.media.plan import EditPlan, ProductFacts
 from vidcommerce.offers.selling import shown_link
@@ -30,6 +32,7 @@ from vidcommerce.publishing.addresses import (
     village_path,
 )
 from vidcommerce.publishing.checks import checks
+from vidcommerce.publishing.confirmed import confirmed
 from vidcommerce.publishing.facts import Listing, Live, Sheet
 from vidcommerce.publishing.metadata import title_of
 from vidcommerce.publishing.regions import advert_word
@@ -46,7 +49,8 @@ class Shown:
 
     ``source`` is the folder of the store from which its files are copied. ``facts`` are those of
     the product now, ``edit`` has those that the card in the picture shows. ``changed`` is when
-    this version became public (ms since 1970 UTC).
+    this version became public (ms since 1970 UTC). ``attested`` is what was confirmed of the clip
+    with signatures, None where nothing was.
     """
 
     clip_id: str
@@ -60,6 +64,7 @@ class Shown:
     farmer_id: str
     farmer: str
     product_id: str
+    attested: Attestations | None = None
 
     @property
     def address(self) -> Address:
@@ -173,12 +178,14 @@ def _shown(
     product = session.get_one(ProductRow, clip.product_id)
     station = session.get_one(StationRow, clip.station_id)
     region = station.region or service.settings.phone_region
+    speech, address = words(edit.language), Address(service.settings.public_url, row.slug)
+    attested = attesting.file_of(session, clip, address.page)
     live = Live(
-        address=Address(service.settings.public_url, row.slug),
+        address=address,
         version=row.version,
         folder=folder_of(row.version, plan.digest),
         uploaded=row.published_at,
-        checks=checks(flags.of_clip(session, clip.id), words(edit.language)),
+        checks=[*checks(flags.of_clip(session, clip.id), speech), *confirmed(attested, speech)],
         sheet=_sheet(product, row),
         advert=advert_word(region, edit.language) if edit.cards else "",
         shop=village_path(key_of(clip.station_id, service.secret)),
@@ -197,6 +204,7 @@ def _shown(
         farmer_id=clip.farmer_id,
         farmer=session.get_one(PersonRow, clip.farmer_id).name,
         product_id=product.id,
+        attested=attested,
     )
 
 

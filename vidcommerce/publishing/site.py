@@ -14,8 +14,9 @@ from typing import Final
 import av
 from PIL import Image
 
-from vidcommerce.documents import canonical_json
+from vidcommerce.documents import canonical_json, readable_json
 from vidcommerce.errors import WorkFailed
+from vidcommerce.flags.attestation import FILE as ATTESTATION
 from vidcommerce.language import N_
 from vidcommerce.media.fonts import GlyphsMissing
 from vidcommerce.media.pictures import read_image
@@ -98,6 +99,8 @@ def pages(store: BlobStore, shown: Shown) -> dict[str, bytes]:
         EMBED: embed(shown.edit, files, language, shown.live),
         POSTER: qr_poster(shown.listing()),
     }
+    if shown.attested is not None:
+        texts[ATTESTATION] = readable_json(shown.attested)
     return {f"{SITE}{shown.address.path}{name}": text.encode() for name, text in texts.items()}
 
 
@@ -150,7 +153,8 @@ def take_down(store: BlobStore, path: str, language: str, village: str) -> None:
     text = gone(language, village).encode()
     for name in (EMBED, INDEX):
         put(store, f"{SITE}{path}{name}", text)
-    store.remove(f"{SITE}{path}{POSTER}")
+    for name in (POSTER, ATTESTATION):
+        store.remove(f"{SITE}{path}{name}")
 
 
 def _number(folder: str) -> int:
