@@ -11,12 +11,21 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from tests.stations import NOW, Village, settle
+from tests.stations import NOW, Village, colleague, settle
+from vidcommerce.accounts.roles import Actor, Role
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import open_database
 from vidcommerce.flags import log
+from vidcommerce.flags import repository as flags
 from vidcommerce.flags.chain import Head, LogBroken, follow
+from vidcommerce.flags.kinds import Flag, Kind, Severity
 from vidcommerce.flags.log import What
+from vidcommerce.media.time import Span
+from vidcommerce.reviews import answers, appeals
+from vidcommerce.reviews import service as reviews
+from vidcommerce.reviews.answers import Answer
+from vidcommerce.reviews.reasons import Reason
+from vidcommerce.reviews.service import Refusal
 from vidcommerce.service import Service
 from vidcommerce.tables import all_tables
 
@@ -143,3 +152,35 @@ def test_many_who_note_at_once_make_one_chain(busy: Village) -> None:
     assert sorted(map(int, said(busy))) == list(range(40))
     with busy.service.database.reading() as work:
         assert log.verify_chain(work).number == 40
+
+
+def test_what_checks_see_and_people_say_is_noted(village: Village) -> None:
+    """A flag with its evidence, an answer, a decision, an appeal and what became of it: in order.
+
+    What people wrote to each other stays out where it is the farmer's: only its digest is kept.
+    """
+    seen = Flag(Kind.TIME_AHEAD, Severity.QUESTION, "test", {"day": "2026-01-01"}, Span(5, 9))
+    other = colleague(village, name="Helper Zhao")
+    farmer = Actor(village.farmer.id, Role.FARMER, village.station_id)
+    with village.service.database.writing() as work:
+        flags.replace(work, village.clip_id, "test", [seen], NOW)
+        flags.replace(work, village.clip_id, "test", [seen], NOW)
+        clip = work.get_one(ClipRow, village.clip_id)
+        answers.answer(
+            work, village.actor, clip, seen.name(), (Answer.DISMISSED, "clock was wrong"), NOW
+        )
+        reviews.reject(work, village.actor, clip.id, 1, Refusal(Reason.OTHER, "no"), NOW)
+        appeals.appeal(work, farmer, clip.id, "secret words", NOW)
+        appeals.answer(work, other, reviews.draft(work, other, clip.id), (True, "right"), NOW)
+        flags.replace(work, village.clip_id, "test", [], NOW)
+    with village.service.database.reading() as work:
+        log.verify_chain(work)
+        entries = [json.loads(entry) for entry in log.of_clip(work, village.clip_id)]
+    assert [entry["what"] for entry in entries] == [
+        "flag_seen", "flag_answered", "decided", "appealed", "appeal_answered", "flag_gone",
+    ]  # fmt: skip
+    assert entries[0]["data"]["evidence"] == {"day": "2026-01-01"}
+    assert entries[0]["data"]["span"] == [5, 9]
+    assert entries[1]["data"]["words"] == "clock was wrong"
+    assert entries[4]["data"]["upheld"] is True
+    assert "secret words" not in str(entries)

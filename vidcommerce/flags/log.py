@@ -89,6 +89,21 @@ def note(  # noqa: PLR0913 - what happened, when, and to whom: each may be left 
     held.append((session.get_nested_transaction(), noted))
 
 
+def note_clip(
+    session: Session,
+    clip: ClipRow,
+    what: str,
+    data: Mapping[str, Any],
+    now: int,
+    person_id: str | None = None,
+) -> None:
+    """Add an entry about a clip and its station, as :func:`note` does."""
+    note(
+        session, what, data, now,
+        clip_id=clip.id, station_id=clip.station_id, person_id=person_id,
+    )  # fmt: skip
+
+
 def head(session: Session) -> Head:
     """Return where the log ends."""
     row = session.get(LogHeadRow, _HEAD)

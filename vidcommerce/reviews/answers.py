@@ -15,6 +15,7 @@ from vidcommerce.accounts.tables import PersonRow
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
+from vidcommerce.flags import log
 from vidcommerce.flags import repository as flags
 from vidcommerce.flags.kinds import Flag, Severity
 from vidcommerce.flags.policy import Stand, Weighed
@@ -139,4 +140,6 @@ def answer(
     )  # fmt: skip
     session.add(row)
     session.flush()
+    noted = {"flag": digest, "answer": what.value, "words": words}
+    log.note_clip(session, clip, log.What.FLAG_ANSWERED, noted, now, actor.person_id)
     return Said(what, words, name, row.at)

@@ -14,6 +14,9 @@ from vidcommerce.clips.states import Event, NotNow, State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
+from vidcommerce.flags import log
+from vidcommerce.flags.chain import digest_of
+from vidcommerce.flags.log import What
 from vidcommerce.language import N_
 from vidcommerce.lists import within
 from vidcommerce.reviews import repository
@@ -75,6 +78,8 @@ def appeal(session: Session, actor: Actor, clip_id: str, words: str, now: int) -
     )  # fmt: skip
     session.add(row)
     session.flush()
+    noted = {"appeal": row.id, "words_sha256": digest_of(row.words)}
+    log.note_clip(session, clip, What.APPEALED, noted, now, actor.person_id)
     return row
 
 
@@ -100,6 +105,8 @@ def answer(
     if upheld:
         history.move(session, found.clip, Event.REOPENED, person_id=actor.person_id, now=now)
     session.flush()
+    noted = {"appeal": row.id, "upheld": upheld, "words": words}
+    log.note_clip(session, found.clip, What.APPEAL_ANSWERED, noted, now, actor.person_id)
     return row
 
 

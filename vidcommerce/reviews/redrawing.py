@@ -20,6 +20,7 @@ from vidcommerce.clips.states import Event, NotNow, State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
+from vidcommerce.flags import log
 from vidcommerce.flags.kinds import Kind
 from vidcommerce.flags.rules import OURS, Policies
 from vidcommerce.flags.tables import FlagRow
@@ -185,6 +186,8 @@ def _asked(session: Session, actor: Actor, draft: Draft, plan: EditPlan, now: in
             at=now,
         )
     )
+    noted = {"decision": Decision.PROMISED.value, "plan": row.digest, "reason": "", "words": ""}
+    log.note_clip(session, draft.clip, log.What.DECIDED, noted, now, actor.person_id)
     return row
 
 

@@ -248,10 +248,8 @@ def approve(
     _decide(session, actor, found, Decision.APPROVED, now)
     history.move(session, found.clip, Event.APPROVED, person_id=person, now=now)
     jobs.ask(session, clip_id, jobs.Stage.PUBLISH, PRIORITY, now)
-    log.note(
-        session, log.What.VERDICT, {"verdict": said.value, "plan": found.row.digest}, now,
-        clip_id=clip_id, station_id=found.clip.station_id, person_id=person,
-    )  # fmt: skip
+    noted = {"verdict": said.value, "plan": found.row.digest}
+    log.note_clip(session, found.clip, log.What.VERDICT, noted, now, person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +314,7 @@ def _decide(
     why: Refusal | None = None,
 ) -> None:
     words = "" if why is None else policy.check_refusal(why.reason, why.words)
+    reason = "" if why is None else why.reason.value
     session.add(
         DecisionRow(
             id=new_id(),
@@ -323,13 +322,15 @@ def _decide(
             plan_id=found.row.id,
             person_id=actor.person_id,
             decision=decision.value,
-            reason="" if why is None else why.reason.value,
+            reason=reason,
             words=words,
             frame=-1 if why is None else why.frame,
             picture="" if why is None else why.picture,
             at=now,
         )
     )
+    noted = {"decision": decision.value, "plan": found.row.digest, "reason": reason, "words": words}
+    log.note_clip(session, found.clip, log.What.DECIDED, noted, now, actor.person_id)
 
 
 def _move(
