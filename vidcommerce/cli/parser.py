@@ -30,6 +30,9 @@ def parser(words: Words) -> argparse.ArgumentParser:
     commands.add_parser("migrate", help=say(N_("bring the database up to date")))
     commands.add_parser("ready", help=say(N_("say whether database, files and queue are there")))
     _service(commands, words)
+    _comments(
+        commands.add_parser("comments", help=say(N_("say what would become of a comment"))), words
+    )
     _user(commands.add_parser("user", help=say(N_("let people in"))), words)
     commands.add_parser("doctor", help=say(N_("say what is installed and what is missing")))
     return top
@@ -140,6 +143,18 @@ def _seconds(text: str) -> int:
     if value < 1:
         raise argparse.ArgumentTypeError(text)
     return value
+
+
+def _comments(command: argparse.ArgumentParser, words: Words) -> None:
+    say = words.say
+    actions = command.add_subparsers(dest="action", required=True, metavar="check")
+    check = actions.add_parser("check", help=say(N_("judge a text as the service would")))
+    what = check.add_mutually_exclusive_group()
+    what.add_argument("text", nargs="?", metavar="TEXT", help=say(N_("what somebody wrote")))
+    what.add_argument(
+        "--csv", type=Path, metavar="FILE", help=say(N_("a table with a column named text"))
+    )
+    _json(check, words)
 
 
 def _user(command: argparse.ArgumentParser, words: Words) -> None:

@@ -7,86 +7,45 @@ is somebody else's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Final
 
-from vidcommerce.comments.scoring import Scorer, Scores
-from vidcommerce.comments.signals import Decision, Signal, Trick
+from vidcommerce.comments.deciding import decide, of_scores
+from vidcommerce.comments.finding.lexicon import own_lexicon
+from vidcommerce.comments.normal.plain import plain
+from vidcommerce.comments.policy import LONGEST_TEXT
+from vidcommerce.comments.reading import (
+    Echo,
+    Given,
+    Mode,
+    OwnList,
+    Place,
+    Reading,
+    Step,
+    Writer,
+    fingerprint,
+    normal_form,
+)
+from vidcommerce.comments.scoring import Scorer, ScorerFailed, Scores
+from vidcommerce.comments.signals import Decision, Kind, Signal, Strength, Trick
+from vidcommerce.comments.steps.diversion import diversion
+from vidcommerce.comments.steps.handles import handles
+from vidcommerce.comments.steps.links import links
+from vidcommerce.comments.steps.listed import listed, own_lists
+from vidcommerce.comments.steps.record import flood, place, record
+from vidcommerce.comments.steps.shape import disguise, length, repeat
+from vidcommerce.comments.steps.telephone import telephone
 
-TRUSTED_AFTER: Final = 2
-"""Approved comments after which a writer's next ones need not wait (the issue's rule)."""
+__all__ = ["Echo", "Given", "Judged", "Mode", "OwnList", "Place", "Writer", "judge", "judge_all"]
 
+STEPS: Final[tuple[Step, ...]] = (
+    length, repeat, listed, own_lists, diversion, telephone, handles, links, disguise,
+    flood, record, place,
+)  # fmt: skip
+"""The steps in their order; each is pure and knows no other."""
 
-class Mode(StrEnum):
-    """When comments of a video, shop or station are read by people."""
-
-    AFTER = "after"
-    BEFORE = "before"
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """A writer's record: comments ``approved`` and ``rejected`` by people, and what is counted.
-
-    ``recent`` is how many they wrote in the last ten minutes, ``places`` on how many videos in the
-    last hour. The default is somebody whom nothing is known against.
-    """
-
-    approved: int = TRUSTED_AFTER
-    rejected: int = 0
-    banned: bool = False
-    recent: int = 0
-    places: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Echo:
-    """Where the same text (by ``Judged.fingerprint``) was written in the last hour.
-
-    ``writers`` are other writers, ``places`` are videos, ``mine`` is how often by this writer.
-    """
-
-    writers: int = 0
-    places: int = 0
-    mine: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class OwnList:
-    """A list of an operator: plain words, each found under any disguise; see ``Decision``."""
-
-    name: str
-    words: tuple[str, ...]
-    decision: Decision = Decision.HOLD
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The video that a comment is for.
-
-    ``mode`` is what video, shop or station chose; ``burst`` is true for the hour after a burst.
-    ``hosts`` may be linked to; ``numbers`` (digits) and ``contacts`` are the shop's own, and may be
-    said. ``competitors`` are names of other sellers.
-    """
-
-    mode: Mode = Mode.AFTER
-    burst: bool = False
-    hosts: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    contacts: tuple[str, ...] = ()
-    competitors: tuple[str, ...] = ()
-    lists: tuple[OwnList, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A comment, and what is known about where it comes from."""
-
-    text: str
-    writer: Writer = field(default_factory=Writer)
-    echo: Echo = field(default_factory=Echo)
-    place: Place = field(default_factory=Place)
+_MOST_READ: Final = 2 * LONGEST_TEXT
+"""Characters of a text that are read at all; a longer one is refused for its length anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +72,39 @@ def judge(given: Given, scorer: Scorer | None = None) -> Judged:
 
 def judge_all(given: Sequence[Given], scorer: Scorer | None = None) -> list[Judged]:
     """Return what becomes of comments, in their order; a scorer is asked once for all."""
-    scores = scorer.score([one.text for one in given]) if scorer else [None] * len(given)
+    read = [_read(one) for one in given]
+    scores, silent = _asked([form for _, _, form in read], scorer)
     return [
-        Judged(Decision.PUBLISH, (), one.text, (), one.text, score)
-        for one, score in zip(given, scores, strict=True)
+        _judged(reading, (*signals, *silent), form, score)
+        for (reading, signals, form), score in zip(read, scores, strict=True)
     ]
+
+
+def _read(given: Given) -> tuple[Reading, tuple[Signal, ...], str]:
+    """Return a comment as the steps saw it, what they say, and its normal form."""
+    form = plain(given.text[:_MOST_READ])
+    reading = Reading(given, form, own_lexicon().find(form))
+    signals = tuple(signal for step in STEPS for signal in step(reading))
+    hidden = [one for one in signals if one.rule == "contact.number" and one.tricks]
+    return reading, signals, normal_form(form, reading.found, hidden)
+
+
+def _asked(
+    forms: Sequence[str], scorer: Scorer | None
+) -> tuple[Sequence[Scores | None], tuple[Signal, ...]]:
+    """Return a model's scores, or that it gave none."""
+    if scorer is None or not forms:
+        return [None] * len(forms), ()
+    try:
+        return scorer.score(forms), ()
+    except ScorerFailed as failed:
+        silent = Signal(Kind.MODEL_SILENT, Strength.HINT, "model.silent", str(failed))
+        return [None] * len(forms), (silent,)
+
+
+def _judged(
+    reading: Reading, signals: tuple[Signal, ...], form: str, scores: Scores | None
+) -> Judged:
+    said = signals if scores is None else (*signals, *of_scores(scores))
+    shown = reading.plain.shown_tricks()
+    return Judged(decide(said), said, form, shown, fingerprint(form), scores)

@@ -45,6 +45,8 @@ class Kind(StrEnum):
     """In a list of the operator's own."""
     FLOOD = "flood"
     WRITER = "writer"
+    PLACE = "place"
+    """Comments of this video are read before they are shown, always or after a burst."""
     DISGUISE = "disguise"
     """Letters that only somebody who hides something writes, whatever stands in them."""
     MODEL_ABUSE = "model_abuse"
@@ -66,6 +68,7 @@ KIND_WORDS: Final[Mapping[Kind, str]] = {
     Kind.LISTED: N_("It has words that the people who run this page don't allow."),
     Kind.FLOOD: N_("The same was written many times in a short while."),
     Kind.WRITER: N_("A person reads first comments, and those of whoever broke the rules before."),
+    Kind.PLACE: N_("Comments on this video are read by a person before they are shown."),
     Kind.DISGUISE: N_("It is written with letters that hide what it says."),
     Kind.MODEL_ABUSE: N_("A program thinks that it insults somebody."),
     Kind.MODEL_SPAM: N_("A program thinks that it advertises something else."),

@@ -1,0 +1,1 @@
+"""Finds listed words in a comment, however they are hidden. Pure."""

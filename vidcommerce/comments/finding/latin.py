@@ -1,0 +1,132 @@
+"""Finds listed words of Latin letters that stand in one piece, however they are spelled. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from vidcommerce.comments.finding.found import (
+    ALIAS,
+    BACKWARDS,
+    LEET,
+    PADDED,
+    REPEATED,
+    Found,
+    innocent,
+)
+from vidcommerce.comments.finding.latin_pieces import in_pieces
+from vidcommerce.comments.finding.latin_words import SHORT, LatinWords, innocent_words
+from vidcommerce.comments.finding.skeleton import LEET as LEET_SIGNS
+from vidcommerce.comments.finding.skeleton import SHAPE_SIGNS, skeleton
+from vidcommerce.comments.normal.letters import TURNED
+from vidcommerce.comments.normal.plain import Plain
+
+_LETTERS: Final = re.compile(r"[a-z]+(?:['’][a-z]+)?")
+_SIGNS: Final = r"a-z0-9@$!|+€£¢¥§(×¡ß∂µ\\/)_<>\[\]{}=-"
+_CHUNK: Final = re.compile(rf"[{_SIGNS}]*[a-z@$][{_SIGNS}]*")
+_TURN: Final = str.maketrans("nubqpdmw", "unqbdpwm")
+_REPEATED: Final = re.compile(r"(.)\1\1")
+
+Token = tuple[str, int, int]
+"""Letters, and where they start and stop."""
+
+
+def find(plain: Plain, words: LatinWords) -> list[Found]:
+    """Return what is listed in a text, however it is hidden."""
+    found: list[Found] = []
+    for one in _candidates(plain, words):
+        hidden = tuple(dict.fromkeys((*one.tricks, *plain.tricks_in(one.start, one.stop))))
+        whole = Found(one.entry, one.start, one.stop, hidden)
+        if not innocent(plain.text, whole):
+            found.append(whole)
+    return found
+
+
+def _candidates(plain: Plain, words: LatinWords) -> Iterator[Found]:
+    text = plain.text
+    tokens = [(found[0], found.start(), found.end()) for found in _LETTERS.finditer(text)]
+    if not tokens and "@" not in text and "$" not in text:
+        return
+    yield from _tokens(tokens, plain, words)
+    yield from _phrases(tokens, words)
+    for chunk in _CHUNK.finditer(text):
+        if not chunk[0].isalpha():
+            yield from _chunk(chunk, words)
+    yield from in_pieces(text, tokens, words)
+
+
+def _tokens(tokens: Sequence[Token], plain: Plain, words: LatinWords) -> Iterator[Found]:
+    for token, start, stop in tokens:
+        bare = token.replace("'", "").replace("’", "")
+        entry = words.exact.get(token) or words.exact.get(bare)
+        if entry is not None:
+            yield Found(entry, start, stop, (ALIAS,) if entry.as_it_is else ())
+        elif len(bare) > SHORT and bare not in innocent_words():
+            yield from _bent(bare, (start, stop), plain, words)
+
+
+def _bent(token: str, span: tuple[int, int], plain: Plain, words: LatinWords) -> Iterator[Found]:
+    """Look for a word in letters that are changed, repeated, turned, or have others around."""
+    if hit := words.inside.search(token):
+        yield Found(words.exact[hit[0]], span[0] + hit.start(), span[0] + hit.end())
+        return
+    bones = skeleton(token)
+    entry = words.skeletons.get(bones)
+    if entry is None and (joined := words.joined.get(token)):
+        entry = joined
+    if entry is not None:
+        yield Found(entry, *span, (REPEATED if len(bones) < len(token) else LEET,))
+        return
+    turned = TURNED in plain.tricks[slice(*span)]
+    back = (token.translate(_TURN) if turned else token)[::-1]
+    if (entry := words.exact.get(back)) is not None and not entry.as_it_is:
+        yield Found(entry, *span, (BACKWARDS,))
+    elif _REPEATED.search(token) and (hit := words.bones.search(bones)):
+        yield Found(words.skeletons[hit[0]], *span, (REPEATED,))
+
+
+def _phrases(tokens: Sequence[Token], words: LatinWords) -> Iterator[Found]:
+    for place, (token, start, _) in enumerate(tokens):
+        for parts, entry in words.phrases.get(token, ()):
+            said = tokens[place : place + len(parts)]
+            if tuple(one[0].replace("’", "'") for one in said) == parts:
+                yield Found(entry, start, said[-1][2], (ALIAS,) if entry.as_it_is else ())
+                break
+
+
+def _chunk(chunk: re.Match[str], words: LatinWords) -> Iterator[Found]:
+    """Look for a word in which signs stand for letters."""
+    said = chunk[0].rstrip("!+-_=>]}/)").lstrip("+-_=<>[]{}/)")
+    if said.isalpha() or not said or (len(said) <= SHORT and said.isalnum()):
+        return
+    if not (LEET_SIGNS.intersection(said) or SHAPE_SIGNS.intersection(said)):
+        return
+    start = chunk.start() + chunk[0].find(said)
+    for part in dict.fromkeys((said, said.lstrip("(|!"), said.rstrip("|$+"))):
+        begin = start + said.find(part)
+        if found := _leet(part, begin, words):
+            yield found
+            return
+
+
+def _leet(said: str, start: int, words: LatinWords) -> Found | None:
+    letters = sum(map(str.isalpha, said))
+    bones = skeleton(said)
+    stop = start + len(said)
+    if (entry := words.skeletons.get(bones)) and _tells(said, letters):
+        return Found(entry, start, stop, (LEET,))
+    only = "".join(filter(str.isalpha, said))
+    entry = words.exact.get(only)
+    if entry is not None and not entry.as_it_is and len(only) > SHORT:
+        return Found(entry, start, stop, (PADDED,))
+    hit = words.bones.search(bones)
+    if hit and letters * 2 >= len(said):
+        return Found(words.skeletons[hit[0]], start, stop, (LEET, PADDED))
+    return None
+
+
+def _tells(said: str, letters: int) -> bool:
+    """Return whether there are enough letters among the signs: "5417" alone is a number."""
+    drawn = sum(sign in SHAPE_SIGNS or sign in "@$!€£¥" for sign in said)
+    return letters + drawn >= 1 and (letters * 4 >= len(said) or drawn >= 2)  # noqa: PLR2004

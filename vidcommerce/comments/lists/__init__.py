@@ -1,0 +1,1 @@
+"""The listed words, in files that anybody can read and change."""

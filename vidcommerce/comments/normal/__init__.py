@@ -1,0 +1,1 @@
+"""Brings a comment to the form in which lists and models read it. Pure."""

@@ -1,0 +1,1 @@
+"""The steps by which a comment is read, each a pure function that gives signals."""

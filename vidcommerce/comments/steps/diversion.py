@@ -1,0 +1,39 @@
+"""Asking people to come to another channel, in the many ways WeChat and QQ are written. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vidcommerce.comments.reading import Reading
+from vidcommerce.comments.signals import Kind, Signal, Strength
+
+_CHANNEL: Final = (
+    r"(?:[微薇威葳维徽溦伟围卫魏巍味胃唯惟帷wv]\s?(?:信|芯|心|新|星|❤|💗|♥|x\b)|v(?![a-z])|vx|wx"
+    r"|wei\s?xin|薇(?!菜|甘)|葳|溦|q(?![a-z弹])|qq|扣扣|扣(?!除|款|肉|子|分|钱|上|减|费)|企鹅"
+    r"|球球|秋秋|裙(?!子|边|带|摆|菜)|电?报号|飞机(?!票|场|餐|上|杯)|tg|line(?![a-z])"
+    r"|whats\s?app|wechat|telegram)"
+)
+_VERB: Final = r"(?:[加佳嘉伽茄➕+＋]|添加|搜(?:索)?|联系|咨询|私|找|滴滴|进|扫|问)"
+_CALL: Final = re.compile(
+    rf"(?<![增参更添附追])(?<!\d){_VERB}\s*(?:一?个|一?下|我|你|他|她|本人|老板|店主|掌柜|的|下面|这个"
+    rf"|[:：\s])*\s*{_CHANNEL}(?!支付|付款|付|pay|红包|小程序|转账可|收款)"
+)
+_NUMBER: Final = re.compile(
+    r"(?:[微薇威葳维徽溦伟卫魏巍味胃](?:信|芯|心|新|星|❤)|v信|w信|vx|wx|weixin)\s*(?:同号|号码?|id)|(?:手机"
+    r"|电话)[^，。,.!?]{0,4}同[微薇v号]"
+)
+_NO: Final = re.compile(
+    r"(?:加|\+)[威维][海生e]|加味|加卫生|加新(?!信)|加心|进[威维]|加q[弹q糖]|加\s+v领"
+)
+
+
+def diversion(reading: Reading) -> Iterator[Signal]:
+    """Yield what asks people to come to another channel."""
+    text = reading.plain.text
+    for pattern in (_CALL, _NUMBER):
+        for found in pattern.finditer(text):
+            if not _NO.search(found[0]):
+                span, said = found.span(), (found[0], ())
+                yield reading.signal(Kind.CONTACT, Strength.LIKELY, "contact.diversion", span, said)
