@@ -18,6 +18,7 @@ from typing import Final
 from vidcommerce.clips.tables import UploadRow
 from vidcommerce.clips.uploads import Announced
 from vidcommerce.errors import InputRejected
+from vidcommerce.flags.generated import DECLARED
 from vidcommerce.language import N_
 
 VERSION: Final = "1.0.0"
@@ -147,6 +148,7 @@ def announced(headers: Mapping[str, str]) -> Announced:
         filetype=_CONTROLS.sub("", said.get("filetype", ""))[:100],
         product_id=said.get("product", ""),
         header=text,
+        ai=DECLARED if said.get("ai") == DECLARED else "",
     )
 
 

@@ -22,6 +22,7 @@ from vidcommerce.music import catalogue
 from vidcommerce.products.service import facts_of
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.progress import Notice, Stage
+from vidcommerce.reviews import labelling
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.studio import glossary
 from workers import check
@@ -74,9 +75,10 @@ def _plan(session: Session, clip: ClipRow, draft: Draft, report: dict[str, Any],
 
     The same draft again is the same version.
     """
+    plan = labelling.labelled(session, clip.id, draft.plan)
     versions = select(PlanRow).where(PlanRow.clip_id == clip.id).order_by(PlanRow.number.desc())
     newest = session.scalars(versions).first()
-    name = digest(draft.plan)
+    name = digest(plan)
     if newest is not None and (newest.made_by is not None or newest.digest == name):
         return newest.id
     row = PlanRow(
@@ -84,7 +86,7 @@ def _plan(session: Session, clip: ClipRow, draft: Draft, report: dict[str, Any],
         clip_id=clip.id,
         number=1 if newest is None else newest.number + 1,
         digest=name,
-        plan=canonical_json(draft.plan),
+        plan=canonical_json(plan),
         created_at=now,
         report=report,
     )

@@ -14,6 +14,7 @@ from vidcommerce.flags import repository as flags
 from vidcommerce.flags.checks import examine
 from vidcommerce.flags.examining import Declared, Examined, Village
 from vidcommerce.products.tables import ProductRow
+from vidcommerce.reviews import labelling
 from workers.work import Record, Work
 
 
@@ -39,6 +40,8 @@ def check(work: Work) -> Record:
         for source, seen in found.items():
             flags.replace(session, clip.id, source, seen, now)
         clip.checked_at = now
+        session.flush()
+        labelling.put_right(session, clip, None, now)
 
     return record
 

@@ -17,7 +17,7 @@ from api.dependencies import ServiceHere, UnitOfWork
 from api.sessions import ActorHere, allowed
 from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.db import now_ms
-from vidcommerce.reviews import answers, asking, holds
+from vidcommerce.reviews import answers, asking, holds, labelling
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.answers import Answer
 from vidcommerce.reviews.reasons import Reason
@@ -101,6 +101,7 @@ def answer(clip_id: str, digest: str, said: Said, actor: ActorHere, work: UnitOf
     """Say something to a flag."""
     clip = reviews.draft(work, actor, clip_id, to_change=True).clip
     made = answers.answer(work, actor, clip, digest, (said.answer, said.words), now_ms())
+    labelling.put_right(work, clip, actor.person_id, now_ms())
     body = {"answer": made.answer.value, "words": made.words, "by": made.by, "at": made.at}
     return JSONResponse(body, headers=_NO_STORE)
 

@@ -17,6 +17,7 @@ from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.clips import arrival, consent, holds, sniff, uploads
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
+from vidcommerce.flags.generated import DECLARED
 from vidcommerce.language import N_, words
 from vidcommerce.media.plan import ProductFacts
 from vidcommerce.offers import selling
@@ -75,18 +76,19 @@ def amount(typed: str) -> Decimal:
 
 
 @router.post("/farm/new", dependencies=[allowed_page(Action.SEND_CLIPS)])
-def send(
+def send(  # noqa: PLR0913, PLR0917 - the fields of a form
     request: Request,
     service: ServiceHere,
     person: PagePerson,
     typed: Annotated[TypedProduct, Depends()],
     agreed: _Text = "",
     clip: Annotated[UploadFile | None, File()] = None,
+    ai: _Text = "",
 ) -> Response:
     """Take a product, consent and a clip at once, and lead to the list of videos."""
     try:
         product_id = _prepare(service, person.actor, typed, agreed)
-        _receive(service, person.actor, product_id, clip)
+        _receive(service, person.actor, product_id, clip, ai)
     except InputRejected as error:
         wrong = words(person.language).explain(error)
         with service.database.reading() as work:
@@ -112,13 +114,15 @@ def _prepare(service: Service, actor: Actor, typed: TypedProduct, agreed: str) -
         return row.id
 
 
-def _receive(service: Service, actor: Actor, product_id: str, clip: UploadFile | None) -> None:
+def _receive(
+    service: Service, actor: Actor, product_id: str, clip: UploadFile | None, ai: str
+) -> None:
     """Take the clip as an upload whose bytes come all at once. Raises what uploads raise."""
     if clip is None or not clip.size:
         raise sniff.NotAVideo
     announced = uploads.Announced(
         length=clip.size, name=clip.filename or "", filetype=clip.content_type or "",
-        product_id=product_id, header="",
+        product_id=product_id, header="", ai=DECLARED if ai == DECLARED else "",
     )  # fmt: skip
     with service.database.writing() as work:
         upload_id = uploads.create(work, service, actor, announced, now_ms()).id

@@ -93,6 +93,7 @@ NEW: Final = {
     "consent": N_("Do you agree?"),
     "agree": N_("Yes, I agree"),
     "clips": N_("Film it"),
+    "ai": N_("A computer (AI) made pictures or voices in it"),
     "clips_help": N_("Hold the phone upright. Say what it is, how it tastes, what it costs."),
     "film": N_("Film now"),
     "choose": N_("Choose from the phone"),

@@ -35,6 +35,7 @@ from vidcommerce.reviews import (
     appeals,
     asking,
     holds,
+    labelling,
     redrawing,
     waiting,
     weighing,
@@ -226,6 +227,7 @@ def answer_flag(
     def say(work: Session) -> None:
         clip = reviews.draft(work, desk.actor, clip_id, to_change=True).clip
         answers.answer(work, desk.actor, clip, digest, (answer, words), now_ms())
+        labelling.put_right(work, clip, desk.actor.person_id, now_ms())
 
     return desk.do(clip_id, say)
 

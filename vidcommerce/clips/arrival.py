@@ -131,6 +131,7 @@ def _new_clip(
         bytes=row.length,
         name=row.name,
         state=State.RECEIVED,
+        ai=row.meta.get("ai", ""),
         created_at=now,
         changed_at=now,
     )

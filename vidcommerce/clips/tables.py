@@ -50,8 +50,8 @@ class ClipRow(Base):
     ``stage`` and ``done`` (thousandths) are live progress, a hint for the eyes. ``analysis`` is the
     blob of what was heard and seen, ``proxy`` the prefix of the small copies that the studio plays;
     empty until they are there. ``checked_at`` is when all checks of the clip's picture and origin
-    were done, None until then; ``ai`` is what whoever sent it said of made pictures or sound (a
-    flags.labels.Declared), empty where they said nothing. ``version`` counts changes, for If-Match.
+    were done, None until then; ``ai`` is flags.generated.DECLARED where whoever sent it said that a
+    computer made pictures or sound, else empty. ``version`` counts changes, for If-Match.
     """
 
     __tablename__ = "clips"

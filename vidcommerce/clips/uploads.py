@@ -75,13 +75,17 @@ class ProductMissing(InputRejected):
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What a sender says of a clip before the first byte; ``header`` is its own metadata."""
+    """What a sender says of a clip before the first byte; ``header`` is its own metadata.
+
+    ``ai`` is flags.generated.DECLARED where a computer made pictures or voices, else empty.
+    """
 
     length: int
     name: str
     filetype: str
     product_id: str
     header: str
+    ai: str = ""
 
 
 class Progress(StrEnum):
@@ -137,7 +141,7 @@ def create(
         person_id=actor.person_id,
         product_id=product.id,
         name=announced.name,
-        meta={"header": announced.header, "filetype": announced.filetype},
+        meta={"header": announced.header, "filetype": announced.filetype, "ai": announced.ai},
         length=announced.length,
         offset=0,
         parts={},

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from vidcommerce.flags.examining import Examined
+from vidcommerce.flags.generated import generated_flags
 from vidcommerce.flags.kinds import Flag
-from vidcommerce.flags.provenance import Provenance, provenance_flags, provenance_of
+from vidcommerce.flags.provenance import SOURCE, Provenance, provenance_flags, provenance_of
 from vidcommerce.media.manifest import read_manifests
 from vidcommerce.settings import settings
 
@@ -20,5 +21,7 @@ def provenance(path: Path) -> Provenance:
 
 
 def origin_flags(clip: Examined) -> tuple[Flag, ...]:
-    """Return what a clip's own statement of origin gives."""
-    return provenance_flags(provenance(clip.path))
+    """Return what a clip's own statement of origin gives, and what speaks for made pictures."""
+    said = provenance(clip.path)
+    made = generated_flags(said.ai_label, clip.declared.ai, clip.facts.tags, SOURCE)
+    return (*provenance_flags(said), *made)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from vidcommerce.media.fonts import Fonts
 from vidcommerce.media.layout import caption_box
 from vidcommerce.media.plan import Box, Canvas, Cue, EditPlan
-from vidcommerce.media.time import FrameRate
+from vidcommerce.media.time import FrameRange, FrameRate
 
 _WIDE_CHARACTERS = 16
 """Full-width characters that fill a line: the longest that a plan's drafting makes."""
@@ -61,7 +61,17 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-def ass(cues: Sequence[Cue], canvas: Canvas, fonts: Fonts) -> str:
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that stands in the middle of ``box`` in ``frames``, ``size`` pixels an em."""
+
+    frames: FrameRange
+    box: Box
+    text: str
+    size: int
+
+
+def ass(cues: Sequence[Cue], canvas: Canvas, fonts: Fonts, mark: Mark | None = None) -> str:
     """Return the ASS script that draws ``cues``, whose frames count from the script's start.
 
     White with a dark outline, centred, standing on the bottom of the caption box. Times lie half
@@ -79,7 +89,8 @@ def ass(cues: Sequence[Cue], canvas: Canvas, fonts: Fonts) -> str:
         outline=_decimal(size * _OUTLINE),
         shadow=_decimal(size * _OUTLINE / 2),
     )
-    return head + "".join(_dialogue(cue, canvas, box, fonts) for cue in cues if _lines(cue))
+    lines = "".join(_dialogue(cue, canvas, box, fonts) for cue in cues if _lines(cue))
+    return head + lines + ("" if mark is None else _marked(mark, canvas, fonts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +210,18 @@ def _dialogue(cue: Cue, canvas: Canvas, box: Box, fonts: Fonts) -> str:
     text = "\\N".join(_spoken(line, size, fonts) for line in lines)
     start = _ass_time(cue.frames.start, canvas.rate)
     stop = _ass_time(cue.frames.stop, canvas.rate)
+    return f"Dialogue: 0,{start},{stop},Caption,,0,0,0,,{{{place}{edge}}}{text}\n"
+
+
+def _marked(mark: Mark, canvas: Canvas, fonts: Fonts) -> str:
+    """Return the event of a mark; its text is ours, and fits."""
+    box, outline = mark.box, mark.size * _OUTLINE
+    centre = box.left + Fraction(box.width, 2), box.top + Fraction(box.height, 2)
+    place = f"\\an5\\pos({_decimal(centre[0])},{_decimal(centre[1])})"
+    edge = f"\\bord{_decimal(outline)}\\shad{_decimal(outline / 2)}"
+    start = _ass_time(mark.frames.start, canvas.rate)
+    stop = _ass_time(mark.frames.stop, canvas.rate)
+    text = _spoken(mark.text, mark.size, fonts)
     return f"Dialogue: 0,{start},{stop},Caption,,0,0,0,,{{{place}{edge}}}{text}\n"
 
 

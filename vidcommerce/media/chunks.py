@@ -9,9 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Annotated, Final
 
-from vidcommerce.documents import digest
+from pydantic import Field, with_config
+
+from vidcommerce.documents import STRICT, digest
 from vidcommerce.media.ladder import Rung, ladder
+from vidcommerce.media.layout import label_box
 from vidcommerce.media.plan import Box, Canvas, Card, Crop, Cue, EditPlan, ProductFacts
 from vidcommerce.media.time import FrameRange, FrameRate
 
@@ -25,6 +29,11 @@ _SHORTEST, _TARGET, _LONGEST = 2.0, 4.0, 6.0
 """Seconds of a chunk. Each start of a process, its encoders and a GOP costs a third of a second of
 CPU, so short chunks make a render dear and long ones a fixed typo; 6 s is the longest segment that
 HLS players are promised (RFC 8216bis). Measured: see docs/decisions/0017."""
+
+
+_LABELLED: Final = 3000
+"""Milliseconds for which a label is shown from the first frame on: two at least are asked for
+(GB 45438-2025, 4.2: explicit labels of video)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,25 @@ class ShownCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLabel:
+    """The plan's label within a chunk: ``frames`` count from the chunk's start."""
+
+    frames: FrameRange
+    box: Box
+    text: str
+
+
+def _missing(label: ShownLabel | None) -> bool:
+    return label is None
+
+
+@with_config(STRICT)
+@dataclass(frozen=True, slots=True)
 class Content:
-    """All that decides the pixels of a chunk; nothing else may."""
+    """All that decides the pixels of a chunk; nothing else may.
+
+    Without a label its name is what it was before there were labels.
+    """
 
     renderer: int
     encoder: str
@@ -64,6 +90,7 @@ class Content:
     pieces: tuple[Piece, ...]
     cues: tuple[Cue, ...]
     cards: tuple[ShownCard, ...]
+    label: Annotated[ShownLabel | None, Field(exclude_if=_missing)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +232,7 @@ def _chunk(plan: EditPlan, frames: FrameRange, tools: Tools) -> Chunk:
         pieces=_pieces(plan, frames),
         cues=_cues(plan.cues, frames),
         cards=_cards(plan.cards, frames),
+        label=_label(plan, frames),
     )
     return Chunk(frames, content, digest(content))
 
@@ -237,6 +265,15 @@ def _cues(cues: Sequence[Cue], frames: FrameRange) -> tuple[Cue, ...]:
         for cue in cues
         if len(shown := cue.frames.intersection(frames))
     )
+
+
+def _label(plan: EditPlan, frames: FrameRange) -> ShownLabel | None:
+    whole = FrameRange(0, min(plan.frames, plan.canvas.rate.frame_at(_LABELLED)))
+    shown = whole.intersection(frames)
+    if not plan.label or not len(shown):
+        return None
+    taken = [card.box for card in plan.cards if len(card.frames.intersection(whole))]
+    return ShownLabel(shown.shifted(-frames.start), label_box(plan.canvas, taken), plan.label)
 
 
 def _cards(cards: Sequence[Card], frames: FrameRange) -> tuple[ShownCard, ...]:

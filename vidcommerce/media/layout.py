@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from vidcommerce.media.plan import Box, Canvas
@@ -13,6 +15,9 @@ over the lowest fifth and their tabs over the top; others only their progress ba
 
 _CAPTION_HEIGHT: Final = {True: 125, False: 160}
 """Thousandths of the height: two lines at the size of captions, with their outline."""
+
+_LABEL: Final = 60
+"""Thousandths of the short side."""
 
 _CARD_WIDTH: Final = 920
 _CARD_HEIGHT: Final = 300
@@ -35,6 +40,28 @@ def caption_box(canvas: Canvas) -> Box:
     area = safe_area(canvas)
     height = _share(canvas.height, _CAPTION_HEIGHT[_upright(canvas)])
     return Box(area.left, area.top + area.height - height, area.width, height)
+
+
+def label_box(canvas: Canvas, taken: Iterable[Box]) -> Box:
+    """Return where a label stands: at the top of the safe area, over its whole width.
+
+    Where a box of ``taken`` is there, it stands just above the subtitles.
+    """
+    area, lines = safe_area(canvas), caption_box(canvas)
+    height = 2 * label_size(canvas)
+    top = Box(area.left, area.top, area.width, height)
+    if any(top.overlaps(box) for box in taken):
+        return replace(top, top=lines.top - height)
+    return top
+
+
+def label_size(canvas: Canvas) -> int:
+    """Return the pixels an em of a label.
+
+    Text is to be 5 % of the short side high at least (GB 45438-2025, 4.2: explicit labels of
+    video); Chinese signs fill nine tenths of their em.
+    """
+    return -(-min(canvas.width, canvas.height) * _LABEL // 1000)
 
 
 def card_size(canvas: Canvas) -> tuple[int, int]:

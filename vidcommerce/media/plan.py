@@ -22,6 +22,7 @@ from vidcommerce.language import N_
 from vidcommerce.media.time import AUDIO_RATE, FrameRange, FrameRate
 
 PLAN_VERSION = 1
+LONGEST_LABEL = 40
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """The languages of RFC 5646 that subtitles come in: a language, perhaps a script and a region."""
@@ -224,8 +225,8 @@ class Translation:
     cues: tuple[Cue, ...]
 
 
-def _none(translations: tuple[Translation, ...]) -> bool:
-    return not translations
+def _none(said: str | tuple[Translation, ...]) -> bool:
+    return not said
 
 
 @with_config(STRICT)
@@ -233,8 +234,9 @@ def _none(translations: tuple[Translation, ...]) -> bool:
 class EditPlan:
     """A whole video. Construction checks it: a plan that exists can be rendered.
 
-    Without ``translations`` its JSON does not name them: plans from before there were any keep
-    their text, and so their name.
+    ``label`` says that pictures or voices were made by a computer; it is drawn over the video's
+    first seconds. Without a label or ``translations`` its JSON does not name them: plans from
+    before there were any keep their text, and so their name.
     """
 
     version: int
@@ -248,6 +250,7 @@ class EditPlan:
     cover: Cover
     audio: Sound
     translations: Annotated[tuple[Translation, ...], Field(exclude_if=_none)] = ()
+    label: Annotated[str, Field(exclude_if=_none)] = ""
 
     def __post_init__(self) -> None:
         """Raise PlanRejected at the first contradiction."""
@@ -298,6 +301,8 @@ def _checks(plan: EditPlan) -> Iterator[_Check]:
     yield from _translation_checks(plan)
     yield from _card_checks(plan)
     yield from _cover_checks(plan)
+    tidy = plan.label == " ".join(plan.label.split()) and len(plan.label) <= LONGEST_LABEL
+    yield "label", tidy, N_("too long, or more than a line")
     if plan.music is not None:
         yield "music.duck", plan.music.duck >= 0, N_("ducking makes music quieter, never louder")
 

@@ -21,9 +21,9 @@ import av
 from vidcommerce.documents import canonical_json, read_json
 from vidcommerce.errors import InputRejected, WorkFailed
 from vidcommerce.language import N_
-from vidcommerce.media.captions import ass
+from vidcommerce.media.captions import Mark, ass
 from vidcommerce.media.card import card_texts, compose_card, compose_entrance
-from vidcommerce.media.chunks import Chunk, Entrance, Still, Tools, chunks, still
+from vidcommerce.media.chunks import Chunk, Content, Entrance, Still, Tools, chunks, still
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.fonts import Fonts, covering
 from vidcommerce.media.graph import (
@@ -33,6 +33,7 @@ from vidcommerce.media.graph import (
     chunk_arguments,
     cover_arguments,
 )
+from vidcommerce.media.layout import label_size
 from vidcommerce.media.loudness import Loudness, measure
 from vidcommerce.media.pictures import read_image
 from vidcommerce.media.plan import EditPlan
@@ -218,11 +219,13 @@ class _Work:
         content = part.content
         targets = [Target(rung, f"{rung.name}.mp4") for rung in content.rungs]
         with self._folder() as folder:
-            if content.cues:
-                script = ass(content.cues, content.canvas, self.fonts)
+            written = bool(content.cues) or content.label is not None
+            if written:
+                mark = _mark(content)
+                script = ass(content.cues, content.canvas, self.fonts, mark)
                 (folder / "cues.ass").write_text(script, encoding="utf-8")
             layers = Layers(
-                subtitles="cues.ass" if content.cues else None,
+                subtitles="cues.ass" if written else None,
                 fonts=str(self.fonts.folder),
                 cards=tuple(str(self._entrance(entrance)) for entrance in part.entrances()),
             )
@@ -301,7 +304,8 @@ def _require(plan: EditPlan, material: Material) -> None:
 def _texts(plan: EditPlan) -> list[str]:
     """Return all that is drawn with letters."""
     lines = [line for cue in plan.cues for line in cue.lines]
-    return lines + [text for card in plan.cards for text in card_texts(card.product, plan.language)]
+    cards = [text for card in plan.cards for text in card_texts(card.product, plan.language)]
+    return [*lines, *cards, plan.label]
 
 
 def _keyframes(plan: EditPlan, material: Material) -> dict[str, list[int]]:
@@ -312,6 +316,13 @@ def _keyframes(plan: EditPlan, material: Material) -> dict[str, list[int]]:
         ]
         for source in plan.sources
     }
+
+
+def _mark(content: Content) -> Mark | None:
+    label = content.label
+    if label is None:
+        return None
+    return Mark(label.frames, label.box, label.text, label_size(content.canvas))
 
 
 def _check_frames(file: Path, wanted: int) -> None:

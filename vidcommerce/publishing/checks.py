@@ -14,6 +14,9 @@ from vidcommerce.language import N_, Words
 from vidcommerce.publishing.facts import Check
 
 _TITLES: Final[Mapping[Kind, str]] = {
+    Kind.AI_IS: N_("Made with AI"),
+    Kind.AI_POSSIBLY: N_("May be made with AI"),
+    Kind.AI_SUSPECTED: N_("Suspected to be made with AI"),
     Kind.TIME_KNOWN: N_("The date of filming fits"),
     Kind.TIME_UNKNOWN: N_("No date of filming"),
     Kind.TIME_AHEAD: N_("The date of filming is wrong"),
@@ -25,6 +28,32 @@ _TITLES: Final[Mapping[Kind, str]] = {
     Kind.PROVENANCE_TRUSTED: N_("Origin signed by a known signer"),
     Kind.PROVENANCE_VALID: N_("Origin signed"),
     Kind.PROVENANCE_INVALID: N_("Signed origin does not fit"),
+    Kind.IN_HARVEST: N_("Filmed in the time of harvest"),
+    Kind.OUTSIDE_HARVEST: N_("Not filmed in the time of harvest"),
+    Kind.SENT_BEFORE_HARVEST: N_("Sent before the harvest"),
+    Kind.PLACE_FITS: N_("The place fits"),
+    Kind.PLACE_FAR: N_("Filmed far from the village"),
+    Kind.DOWNLOADED: N_("Published before elsewhere"),
+    Kind.SCREEN_RECORDED: N_("A recording of a screen"),
+    Kind.SCREEN_FILMED: N_("A screen may have been filmed"),
+    Kind.STILLS: N_("Made of still pictures"),
+    Kind.FROZEN: N_("The picture stands still"),
+    Kind.LOOPED: N_("Some seconds are shown twice"),
+    Kind.HAS_CUTS: N_("Put together before it was sent"),
+    Kind.SPEECH_OVER_CUTS: N_("The voice may be from elsewhere"),
+    Kind.COLOURS_BOOSTED: N_("Colours look strengthened"),
+    Kind.COLOURS_UNLIKE: N_("Colours stronger than usual"),
+    Kind.ENLARGED: N_("The picture was enlarged"),
+    Kind.CLAIM_ABSOLUTE: N_("Praise without proof"),
+    Kind.CLAIM_HEALTH: N_("Speaks of health"),
+    Kind.CLAIM_ORGANIC: N_("Organic without a certificate"),
+    Kind.CLAIM_ORIGIN: N_("Place name without a certificate"),
+    Kind.CLAIM_PESTICIDE_FREE: N_("Pesticide-free without a report"),
+    Kind.CLAIM_AWARD: N_("Award without a certificate"),
+    Kind.CLAIM_PITY: N_("Asks for pity"),
+    Kind.CLAIM_PRICE: N_("Price compared without proof"),
+    Kind.CLAIM_PROVED: N_("Certificate shown"),
+    Kind.PRICE_SPOKEN: N_("Another price is said"),
 }
 
 _WATCHED: Final = N_("A helper of the village station watched this video before it was published.")

@@ -23,7 +23,12 @@ _DRAFTED: Final = ("remarks", "cuts")
 
 
 def add_version(
-    session: Session, clip: ClipRow, before: PlanRow, plan: EditPlan, person_id: str, now: int
+    session: Session,
+    clip: ClipRow,
+    before: PlanRow,
+    plan: EditPlan,
+    person_id: str | None,
+    now: int,
 ) -> PlanRow:
     """Write ``plan`` down as the version after ``before``, the clip's newest; have it drawn.
 

@@ -53,12 +53,14 @@ class Ground:
 def accepted(before: EditPlan, after: EditPlan, ground: Ground) -> EditPlan:
     """Return ``after`` as it is kept, where it can follow ``before``.
 
+    The label is never a browser's to say: it stays what it was.
+
     Raises PlanRejected at the first contradiction, LineUnreadable or GlyphsMissing.
     """
     for place, good, fault in _checks(before, after, ground):
         if not good:
             raise PlanRejected(place, fault)
-    made = settled(after, ground)
+    made = settled(replace(after, label=before.label), ground)
     check_letters(made, before)
     return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Row
@@ -66,7 +66,7 @@ def save(desk: Desk, clip_id: str, asked: Save) -> Saved:
     """
     found = _to_change(desk, clip_id)
     ground = ground_of(desk.store, found)
-    if settled(asked.plan, ground) != found.plan:
+    if settled(replace(asked.plan, label=found.plan.label), ground) != found.plan:
         policy.check_seen(asked.base, found.version)
     return _kept(desk, found, accepted(found.plan, asked.plan, ground))
 
@@ -78,6 +78,7 @@ def bring_back(desk: Desk, clip_id: str, asked: BringBack) -> Saved:
     """
     found = _to_change(desk, clip_id)
     old = _plan(reviews.version(desk.session, found, asked.number))
+    old = replace(old, label=found.plan.label)
     plan = accepted(old, old, ground_of(desk.store, found))
     if plan != found.plan:
         policy.check_seen(asked.base, found.version)

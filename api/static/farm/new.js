@@ -254,6 +254,7 @@
       await farm.store.change(send.id, {
         state: "waiting", person: farm.facts.person, productId: chosenProduct.id,
         productKey: chosenProduct.key, productName: chosenProduct.name,
+        ai: form.elements.ai.checked ? "yes" : "",
       });
     }
     farm.typed.forget(product.KEPT);

@@ -96,7 +96,9 @@
         retryDelays: PAUSES,
         storeFingerprintForResuming: false,
         headers: { "X-CSRF-Token": csrf },
-        metadata: { filename: send.name, filetype: send.type, product: productId },
+        metadata: {
+          filename: send.name, filetype: send.type, product: productId, ai: send.ai || "",
+        },
         onShouldRetry: mayHelp,
         onAfterResponse: guard,
         onUploadUrlAvailable: function () {

@@ -62,8 +62,9 @@ export interface Product {
 /**
  * A whole video. Construction checks it: a plan that exists can be rendered.
  *
- * Without ``translations`` its JSON does not name them: plans from before there were any keep
- * their text, and so their name.
+ * ``label`` says that pictures or voices were made by a computer; it is drawn over the video's
+ * first seconds. Without a label or ``translations`` its JSON does not name them: plans from
+ * before there were any keep their text, and so their name.
  */
 export interface EditPlan {
   version: number;
@@ -77,6 +78,7 @@ export interface EditPlan {
   cover: Cover;
   audio: Sound;
   translations?: Translation[];
+  label?: string;
 }
 /**
  * The finished picture in pixels, and its frame rate.
