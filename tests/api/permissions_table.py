@@ -247,5 +247,6 @@ ROUTES: Final[dict[str, Needs]] = {
     "POST /api/v1/webhooks/{endpoint_id}/secrets": Action.EDIT_WEBHOOKS,
     "GET /api/v1/webhooks/{endpoint_id}/deliveries": Action.EDIT_WEBHOOKS,
     "GET /api/v1/jobs/aside": Action.SEE_FAILURES,
+    "GET /api/v1/log": Action.SEE_LOG,
     "POST /api/v1/jobs/{job_id}/run-again": Action.RUN_AGAIN,
 }

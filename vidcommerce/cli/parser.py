@@ -33,6 +33,9 @@ def parser(words: Words) -> argparse.ArgumentParser:
     _comments(
         commands.add_parser("comments", help=say(N_("say what would become of a comment"))), words
     )
+    _log(
+        commands.add_parser("log", help=say(N_("hand out the log of evidence, or check it"))), words
+    )
     _user(commands.add_parser("user", help=say(N_("let people in"))), words)
     commands.add_parser("doctor", help=say(N_("say what is installed and what is missing")))
     return top
@@ -153,6 +156,25 @@ def _comments(command: argparse.ArgumentParser, words: Words) -> None:
     what.add_argument("text", nargs="?", metavar="TEXT", help=say(N_("what somebody wrote")))
     what.add_argument(
         "--csv", type=Path, metavar="FILE", help=say(N_("a table with a column named text"))
+    )
+    _json(check, words)
+
+
+def _log(command: argparse.ArgumentParser, words: Words) -> None:
+    say = words.say
+    actions = command.add_subparsers(dest="action", required=True, metavar="export|check")
+    export = actions.add_parser("export", help=say(N_("write the log as JSON, for an authority")))
+    export.add_argument("--station", metavar="NAME", help=say(N_("only that station's entries")))
+    export.add_argument("--out", type=Path, metavar="FILE", help=say(N_("where to write it")))
+    check = actions.add_parser("check", help=say(N_("say whether it is as it was written")))
+    check.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE",
+        help=say(N_("a log that was exported; without it this service's own")),
+    )  # fmt: skip
+    check.add_argument(
+        "--here",
+        action="store_true",
+        help=say(N_("and whether this service's log goes on from it")),
     )
     _json(check, words)
 

@@ -113,15 +113,31 @@ def head(session: Session) -> Head:
 def links(session: Session, station_id: str | None = None) -> Iterator[Link]:
     """Return the whole log from its first entry on; with a station the entries of others sealed."""
     number = 0
-    while True:
-        asked = select(LogRow).where(LogRow.number > number).order_by(LogRow.number)
-        rows = session.scalars(asked.limit(_AT_ONCE)).all()
-        for row in rows:
-            shown = station_id is None or row.station_id == station_id
-            yield Link(row.number, digest_of(row.entry), row.hash, row.entry if shown else None)
-        if len(rows) < _AT_ONCE:
-            return
-        number = rows[-1].number
+    while found := part(session, number, _AT_ONCE, station_id):
+        yield from found
+        number = found[-1].number
+
+
+def part(session: Session, after: int, limit: int, station_id: str | None = None) -> list[Link]:
+    """Return up to ``limit`` entries after the one of a number; as :func:`links` shows them."""
+    asked = select(LogRow).where(LogRow.number > after).order_by(LogRow.number).limit(limit)
+    return [
+        Link(
+            number=row.number,
+            digest=digest_of(row.entry),
+            seal=row.hash,
+            entry=row.entry if station_id in (None, row.station_id) else None,
+        )
+        for row in session.scalars(asked)
+    ]
+
+
+def sealed(session: Session, number: int) -> Head | None:
+    """Return where the log ended when it had so many entries; None where it never had."""
+    if number == 0:
+        return Head()
+    row = session.get(LogRow, number)
+    return None if row is None else Head(row.number, row.hash)
 
 
 def verify_chain(session: Session) -> Head:

@@ -11,6 +11,7 @@ from api.routes.v1 import (
     comments,
     insights,
     jobs,
+    log,
     me,
     people,
     pictures,
@@ -25,7 +26,7 @@ from api.routes.v1 import (
 
 _NOUNS: Final = (
     me, products, pictures, clips, plans, reviews, publications, comments, people, stations,
-    shops, insights, webhooks, jobs,
+    shops, insights, webhooks, jobs, log,
 )  # fmt: skip
 
 
