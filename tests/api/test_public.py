@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.stations import NOW, Village, tiny_video
 from vidcommerce.clips.states import State
 from vidcommerce.publishing import service as publishing
+from vidcommerce.publishing.site import put
 from vidcommerce.publishing.tables import PublicationRow
 
 pytestmark = pytest.mark.slow
@@ -19,9 +20,11 @@ VIDEO = tiny_video()
 
 @pytest.fixture
 def row(village: Village) -> PublicationRow:
-    """The page of the village's clip."""
+    """The page of the village's clip, whose video is one that the tests know to the byte."""
     village.set_state(State.PUBLISHING)
-    return publishing.publish(village.service, village.clip_id, NOW)
+    row = publishing.publish(village.service, village.clip_id, NOW)
+    put(village.service.store, f"{row.bundle}/video.mp4", VIDEO)
+    return row
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from vidcommerce.errors import InputRejected, VidcommerceError, WorkFailed
 _NAMES = """
 import importlib, json
 from vidcommerce.errors import InputRejected, VidcommerceError, WorkFailed
-for command in ("make", "inspect", "plan", "models", "doctor"):
+for command in ("make", "inspect", "verify", "plan", "models", "doctor"):
     importlib.import_module(f"vidcommerce.cli.{command}")
 def kinds(root):
     for kind in root.__subclasses__():

@@ -103,9 +103,9 @@ def test_who_what_when_and_of_what() -> None:
         ("Li",),
     )
     assert seen.when == "2026-10-01T08:00:00Z"
-    assert [(one.depth, one.title, one.signed) for one in seen.lineage] == [
-        (0, "clip.mp4", True),
-        (1, "raw.mp4", False),
+    assert [(one.depth, one.title, one.state) for one in seen.lineage] == [
+        (0, "clip.mp4", State.VALID),
+        (1, "raw.mp4", State.NONE),
     ]
     assert [(one.action, one.agent) for one in seen.lineage[0].actions] == [
         ("c2pa.opened", "Editor")

@@ -73,18 +73,18 @@ def _page(village: Village, row: PublicationRow) -> str:
 
 
 def test_an_approved_draft_becomes_a_page_with_its_files(approved: Village) -> None:
-    """What plays is copied byte for byte; the plan and the report stay inside."""
+    """What plays is copied, the video with its signature; the plan and the report stay inside."""
     row = _publish(approved)
     names = {name.removeprefix(f"{row.bundle}/") for name in _names(approved, f"{row.bundle}/")}
     assert names == {
         "captions.en.vtt", "hls/1080p/0000.m4s", "hls/1080p/init.mp4", "hls/master.m3u8",
-        "data.json", "oembed.json", "photo.jpg", "poster.jpg", "qr.svg", "share.jpg", "small.jpg",
-        "video.mp4",
+        "data.json", "oembed.json", "photo.jpg", "poster.jpg", "qr.svg", "share.jpg",
+        "signature.json", "small.jpg", "video.mp4",
     }  # fmt: skip
     beside = {name.rpartition("/")[2] for name in _names(approved) if row.bundle not in name}
     assert beside == {"index.html", "embed.html", "poster.html"}
     with approved.service.store.local(f"{row.bundle}/video.mp4") as video:
-        assert video.read_bytes() == tiny_video()
+        assert b"c2pa" in video.read_bytes()
     with approved.service.database.reading() as work:
         assert work.get_one(ClipRow, approved.clip_id).state == State.PUBLISHED
         link = work.get_one(PublishedLinkRow, (row.id, 1))

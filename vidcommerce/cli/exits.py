@@ -50,6 +50,15 @@ CODES: Final = {
     # models
     "ModelNameWrong": 40,
     "ModelUnusable": 41,
+    # a published video
+    "VideoUnsigned": 42,
+    "VideoChanged": 43,
+    "AttestationBroken": 44,
+    "SignatureWrong": 45,
+    "StatementOutdated": 46,
+    "PlotMissing": 47,
+    "HarvestWrong": 48,
+    "ClockWrong": 49,
     # the place where results go
     "FolderUnusable": 50,
     "FolderBusy": 51,

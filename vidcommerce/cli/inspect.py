@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
@@ -14,15 +15,13 @@ from vidcommerce.analysis.loudness import integrated
 from vidcommerce.analysis.sound import loudness, samples
 from vidcommerce.analysis.speech import speech
 from vidcommerce.cli import exits
-from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags.checks import examine
 from vidcommerce.flags.examining import Examined
-from vidcommerce.flags.kinds import Flag
+from vidcommerce.flags.kinds import HELPER_WORDS, Flag
 from vidcommerce.flags.metadata import probe_flags
 from vidcommerce.flags.origin import provenance
 from vidcommerce.flags.provenance import STATE_WORDS, Provenance, State, provenance_flags
-from vidcommerce.flags.service import for_helper
 from vidcommerce.language import N_, Words
 from vidcommerce.media.clip import PROBLEM_WORDS, ClipFacts, PictureFacts, SoundFacts
 from vidcommerce.media.ffmpeg import Ffmpeg
@@ -89,20 +88,18 @@ def _no_clip(given: argparse.Namespace, said: Words, refused: InputRejected) -> 
 
 def _flags(clip: ClipFile) -> list[Flag]:
     """Return what all checks see in a clip that came just now."""
-    now = now_ms()
+    now = time.time_ns() // 1_000_000
     examined = Examined(clip.path, clip.facts, now, Ffmpeg(settings().ffmpeg))
     return [*probe_flags(clip.facts, now), *chain.from_iterable(examine(examined).values())]
 
 
 def _document(seen: Provenance, flags: Sequence[Flag], said: Words) -> dict[str, Any]:
-    words = [text for _, text in for_helper(flags, said)]
-    return {
-        "provenance": to_jsonable_python(seen),
-        "flags": [
-            to_jsonable_python(flag) | {"words": text}
-            for flag, text in zip(flags, words, strict=True)
-        ],
-    }
+    told = [to_jsonable_python(flag) | {"words": _words(flag, said)} for flag in flags]
+    return {"provenance": to_jsonable_python(seen), "flags": told}
+
+
+def _words(flag: Flag, said: Words) -> str:
+    return said.say(HELPER_WORDS[flag.kind], **flag.evidence)
 
 
 def _print(lines: Sequence[tuple[str, str]], refusal: str | None, said: Words) -> None:
@@ -137,7 +134,7 @@ def _refusal(facts: ClipFacts, name: str, said: Words) -> str | None:
 def _origin(seen: Provenance, flags: Sequence[Flag], said: Words) -> list[tuple[str, str]]:
     label = seen.ai_label
     generated = f"{label.tier.value} ({label.by})" if label else said.say(_NONE)
-    told = [f"{severity}: {text}" for severity, text in for_helper(flags, said)]
+    told = [f"{flag.severity.value}: {_words(flag, said)}" for flag in flags]
     return [
         ("origin", said.say(STATE_WORDS[seen.state])),
         ("generated", generated),

@@ -23,6 +23,14 @@ def parser(words: Words) -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _make(commands.add_parser("make", help=say(N_("make a video and its page from clips"))), words)
     _inspect(commands.add_parser("inspect", help=say(N_("say all that is known of a clip"))), words)
+    _verify(
+        commands.add_parser("verify", help=say(N_("say whether a published video was changed"))),
+        words,
+    )
+    _claims(
+        commands.add_parser("claims", help=say(N_("find what a text may not say of a product"))),
+        words,
+    )
     _plan(commands.add_parser("plan", help=say(N_("look at a plan, check it, export it"))), words)
     _models(
         commands.add_parser("models", help=say(N_("fetch and list models for subtitles"))), words
@@ -84,6 +92,28 @@ def _make(command: argparse.ArgumentParser, words: Words) -> None:
 
 def _inspect(command: argparse.ArgumentParser, words: Words) -> None:
     command.add_argument("file", type=Path, metavar="FILE", help=words.say(N_("a raw clip")))
+    _json(command, words)
+
+
+def _verify(command: argparse.ArgumentParser, words: Words) -> None:
+    command.add_argument(
+        "file", type=Path, metavar="VIDEO", help=words.say(N_("a file of a published page"))
+    )
+    command.add_argument(
+        "--attestation", type=Path, metavar="attestation.json",
+        help=words.say(N_("what was confirmed of it, where that lies elsewhere")),
+    )  # fmt: skip
+    _json(command, words)
+
+
+def _claims(command: argparse.ArgumentParser, words: Words) -> None:
+    say = words.say
+    command.add_argument(
+        "text", metavar="TEXT|FILE", help=say(N_("a text, a file of text, or a plan (.json)"))
+    )
+    command.add_argument(
+        "--language", default="", metavar="zh|en", help=say(N_("only this language's rules"))
+    )
     _json(command, words)
 
 

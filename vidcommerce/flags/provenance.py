@@ -78,14 +78,14 @@ class Action:
 class Version:
     """The file or what it was made of: ``depth`` is 0 for the file, 1 for what it was made of...
 
-    ``relationship`` is C2PA's ("parentOf", "componentOf"), empty for the file itself. ``signed``
-    tells whether it came with a statement of its own; without one there are no actions.
+    ``relationship`` is C2PA's ("parentOf", "componentOf"), empty for the file itself. ``state`` is
+    that of its own statement when it was taken up; without one there are no actions.
     """
 
     depth: int
     relationship: str
     title: str
-    signed: bool
+    state: State
     who: str
     when: str
     actions: tuple[Action, ...]
@@ -117,6 +117,9 @@ _GENERATED: Final = frozenset({
 })  # fmt: skip
 """IPTC's digital source types of media that no camera took, in whole or in part."""
 
+_LISTED: Final = "signingCredential.trusted"
+_UNLISTED: Final = "signingCredential.untrusted"
+
 _MOST: Final = 50
 """Versions, and actions of each: no real file comes near."""
 
@@ -141,7 +144,8 @@ def _stated(store: Mapping[str, Any], state: State, label: AiLabel | None) -> Pr
     active = str(store.get("active_manifest", ""))
     manifest = _map(_map(store.get("manifests")).get(active))
     failed = [clean(status.get("code")) for status in _maps(store.get("validation_status"))]
-    lineage = tuple(_versions(store, active, _unsigned(0, "", clean(manifest.get("title")))))
+    begun = Version(0, "", clean(manifest.get("title")), state, who="", when="", actions=())
+    lineage = tuple(_versions(store, active, begun))
     signature = _map(manifest.get("signature_info"))
     return Provenance(
         state=state,
@@ -183,19 +187,27 @@ def _versions(store: Mapping[str, Any], label: str, begun: Version) -> Iterator[
 
 def _part(ingredient: Mapping[str, Any], depth: int) -> tuple[str, Version]:
     """Return the label of an ingredient's own manifest, empty without one, and the ingredient."""
+    label = str(ingredient.get("active_manifest") or "")
     names = (clean(ingredient.get("relationship")), clean(ingredient.get("title")))
-    return str(ingredient.get("active_manifest", "")), _unsigned(depth, *names)
+    state = _taken_up(ingredient) if label else State.NONE
+    return label, Version(depth, *names, state, who="", when="", actions=())
 
 
-def _unsigned(depth: int, relationship: str, title: str) -> Version:
-    return Version(depth, relationship, title, signed=False, who="", when="", actions=())
+def _taken_up(ingredient: Mapping[str, Any]) -> State:
+    """Return what came of checking an ingredient's statement when it became one."""
+    results = _map(_map(ingredient.get("validation_results")).get("activeManifest"))
+    before_v3 = _maps(ingredient.get("validation_status"))
+    failed = {str(one.get("code")) for one in (*_maps(results.get("failure")), *before_v3)}
+    if failed - {_UNLISTED}:
+        return State.INVALID
+    known = any(one.get("code") == _LISTED for one in _maps(results.get("success")))
+    return State.TRUSTED if known else State.VALID
 
 
 def _signed(version: Version, manifest: Mapping[str, Any]) -> Version:
     signature = _map(manifest.get("signature_info"))
     return replace(
         version,
-        signed=True,
         who=clean(signature.get("common_name") or signature.get("issuer")),
         when=clean(signature.get("time")),
         actions=tuple(_actions(manifest)),

@@ -29,6 +29,7 @@ FEED: Final = "feed.xml"
 VIDEOS: Final = "videos.json"
 OEMBED: Final = "oembed.json"
 DATA: Final = "data.json"
+SIGNATURE: Final = "signature.json"
 QR: Final = "qr.svg"
 SITEMAP_PATH: Final = "/sitemap.xml"
 ROBOTS_PATH: Final = "/robots.txt"
@@ -45,6 +46,7 @@ KINDS: Final = {
 NAMED: Final = {
     OEMBED: "application/json",
     DATA: "application/json",
+    SIGNATURE: "application/json",
     QR: "image/svg+xml",
 }
 """The types of the files that are served by their whole name only: drafts keep JSON too."""
@@ -142,7 +144,7 @@ def published(names: Iterable[str]) -> list[str]:
     return [
         name
         for name in names
-        if name in {"video.mp4", "video-small.mp4", "poster.jpg"}
+        if name in {"video.mp4", "video-small.mp4", "poster.jpg", SIGNATURE}
         or re.fullmatch(r"captions\.[A-Za-z0-9-]+\.vtt", name)
         or (name.startswith("hls/") and _NAME.fullmatch(name))
     ]

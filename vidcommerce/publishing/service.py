@@ -33,6 +33,7 @@ from vidcommerce.publishing.addresses import (
 )
 from vidcommerce.publishing.gone import gone
 from vidcommerce.publishing.shown import Shown, to_publish
+from vidcommerce.publishing.signed import signing_of
 from vidcommerce.publishing.tables import PublicationRow, PublishedLinkRow
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
@@ -57,8 +58,9 @@ class PublicationGone(InputRejected):
 def publish(service: Service, clip_id: str, now: int) -> PublicationRow:
     """Make the approved version of a clip public, and return its row; done twice, it is once.
 
-    Raises NotNow where the clip is not approved, DraftIncomplete or PlaceRevealed, and what
-    :func:`vidcommerce.offers.selling.shown_link` raises where the link may not be shown any more.
+    Its whole videos are signed. Raises NotNow where the clip is not approved, DraftIncomplete,
+    PlaceRevealed or SigningFailed, and what :func:`vidcommerce.offers.selling.shown_link` raises
+    where the link may not be shown any more.
     """
     with service.database.reading() as session:
         clip = session.get_one(ClipRow, clip_id)
@@ -69,7 +71,7 @@ def publish(service: Service, clip_id: str, now: int) -> PublicationRow:
             raise NotNow(clip.state, Event.PUBLISHED.value)
         plan = session.get_one(PlanRow, clip.plan_id)
         shown = to_publish(session, service, clip, plan, now)
-    site.write_files(service.store, shown)
+    site.write_files(service.store, shown, signing_of(service.settings))
     pages = site.pages(service.store, shown)
     with service.database.writing() as session:
         row = _record(session, shown, now)

@@ -41,6 +41,7 @@ from vidcommerce.publishing.page import PageFiles, embed, page, photo_jpeg
 from vidcommerce.publishing.qr import qr_poster, qr_svg
 from vidcommerce.publishing.share import SHARE, SMALL, plain_picture, share_picture, small_poster
 from vidcommerce.publishing.shown import Shown, data_of
+from vidcommerce.publishing.signed import SIGNED, Signing, sign_files, with_signature
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.service import Service
 from vidcommerce.storage import BlobMissing, BlobStore
@@ -70,10 +71,11 @@ class PlaceRevealed(WorkFailed):
     sentence = N_("The video in {bundle} names a place, so it was not published.")
 
 
-def write_files(store: BlobStore, shown: Shown) -> None:
+def write_files(store: BlobStore, shown: Shown, signing: Signing | None = None) -> None:
     """Copy what plays into the version's folder, and make what is made of it.
 
-    Raises DraftIncomplete or PlaceRevealed.
+    Whole videos are signed on the way, unless they only move. Raises DraftIncomplete,
+    PlaceRevealed or SigningFailed.
     """
     source = shown.source
     names = published(name.removeprefix(f"{source}/") for name in store.names(f"{source}/"))
@@ -81,17 +83,21 @@ def write_files(store: BlobStore, shown: Shown) -> None:
         raise DraftIncomplete(source)
     with store.local(f"{source}/{_VIDEO}") as video:
         _check_private(video, source)
-    for name in names:
+    videos = [name for name in names if signing and name in SIGNED]
+    for name in sorted(set(names) - set(videos)):
         store.copy(f"{source}/{name}", f"{shown.bundle}/{name}")
+    if signing is not None:
+        sign_files(store, shown, videos, signing)
     for image, name in _photos(shown.edit).items():
         with store.local(blob_of(image)) as picture:
             put(store, f"{shown.bundle}/{name}", photo_jpeg(read_image(picture)))
-    for name, data in _made(store, shown).items():
+    for name, data in _made(store, with_signature(store, shown)).items():
         put(store, f"{shown.bundle}/{name}", data)
 
 
 def pages(store: BlobStore, shown: Shown) -> dict[str, bytes]:
     """Return the pages of a version whose files are there, by the names of their blobs."""
+    shown = with_signature(store, shown)
     files = _files(store, shown)
     language = shown.edit.language
     texts = {
