@@ -143,55 +143,52 @@ def _row(one: Happened) -> tuple[str | int, ...]:
     )
 
 
+def _count(connection: Connection, counts: Counts) -> None:
+    """Add to the counts, and move clicks to later moments."""
+    for table, rows in (
+        (_DAYS, [(*key, many) for key, many in sorted(counts.days.items())]),
+        (_SECONDS, [(*key, many) for key, many in sorted(counts.seconds.items())]),
+        (_CLICKS, [(*key, at) for key, at in sorted(counts.clicks.items())]),
+    ):
+        if rows:
+            connection.execute(_more(connection.dialect.name, table), {"rows": json.dumps(rows)})
+
+
 @cache
 def _adding(dialect: str) -> Executable:
-    """Return the statement that adds all rows of a JSON document; PostgreSQL returns new keys.
-
-    One statement of one parameter: a list of rows as such takes SQLAlchemy four times as long.
-    """
-    events, rows = _EVENTS, bindparam("rows", type_=Text)
-    cells: list[ColumnElement[Any]]
-    if dialect == "postgresql":
-        found = func.json_array_elements(cast(rows, postgresql.JSON)).table_valued("value")
-        cells = [cast(found.c.value.op("->>")(n), column.type) for n, column in enumerate(events.c)]
-    else:
-        found = func.json_each(rows).table_valued("value")
-        cells = [func.json_extract(found.c.value, f"$[{n}]") for n in range(len(events.c))]
-    # SQLite takes ON CONFLICT after a SELECT for a join unless that has a WHERE.
-    asked = select(*cells).select_from(found).where(true())
-    new = _insert(dialect, events).from_select([column.name for column in events.c], asked)
-    once = new.on_conflict_do_nothing()
-    return once.returning(*events.primary_key) if dialect == "postgresql" else once
-
-
-def _count(connection: Connection, counts: Counts) -> None:
-    days = [
-        {"publication_id": page, "day": day, "kind": kind.value, "count": many}
-        for (page, day, kind), many in sorted(counts.days.items())
-    ]
-    seconds = [
-        {"publication_id": p, "version": v, "kind": kind.value, "second": second, "count": many}
-        for (p, v, kind, second), many in sorted(counts.seconds.items())
-    ]
-    clicks = [
-        {"visitor": visitor, "publication_id": page, "at": at}
-        for (visitor, page), at in sorted(counts.clicks.items())
-    ]
-    for table, rows in ((_DAYS, days), (_SECONDS, seconds), (_CLICKS, clicks)):
-        if rows:
-            connection.execute(_more(connection.dialect.name, table), rows)
+    """Return the statement that adds events; PostgreSQL returns the keys of those that are new."""
+    once = _from_json(dialect, _EVENTS).on_conflict_do_nothing()
+    return once.returning(*_EVENTS.primary_key) if dialect == "postgresql" else once
 
 
 @cache
-def _more(dialect: str, table: Table) -> _Insert:
+def _more(dialect: str, table: Table) -> Executable:
     """Return the statement that adds to a count, or moves a click to a later moment."""
-    new = _insert(dialect, table)
+    new = _from_json(dialect, table)
     if table is _CLICKS:
         later = case((new.excluded.at > table.c.at, new.excluded.at), else_=table.c.at)
         change: dict[str, ColumnElement[int]] = {"at": later}
     else:
         change = {"count": table.c["count"] + new.excluded["count"]}
     return new.on_conflict_do_update(index_elements=list(table.primary_key), set_=change)
+
+
+def _from_json(dialect: str, table: Table) -> _Insert:
+    """Return what inserts all rows of a JSON document, whose cells are the table's columns.
+
+    One statement of one parameter: a list of rows as such takes SQLAlchemy four times as long.
+    """
+    rows = bindparam("rows", type_=Text)
+    cells: list[ColumnElement[Any]]
+    if dialect == "postgresql":
+        found = func.json_array_elements(cast(rows, postgresql.JSON)).table_valued("value")
+        cells = [cast(found.c.value.op("->>")(n), column.type) for n, column in enumerate(table.c)]
+    else:
+        found = func.json_each(rows).table_valued("value")
+        cells = [func.json_extract(found.c.value, f"$[{n}]") for n in range(len(table.c))]
+    # SQLite takes ON CONFLICT after a SELECT for a join unless that has a WHERE.
+    asked = select(*cells).select_from(found).where(true())
+    return _insert(dialect, table).from_select([column.name for column in table.c], asked)
 
 
 def _insert(dialect: str, table: Table) -> _Insert:
