@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from vidcommerce.flags import origin
+from vidcommerce.flags import capture, looks, origin, passage, scenes, screen, stillness
 from vidcommerce.flags.examining import Check, Examined
 from vidcommerce.flags.kinds import Flag
 from vidcommerce.flags.provenance import SOURCE as PROVENANCE
 
 CHECKS: Final[Mapping[str, Check]] = {
     PROVENANCE: origin.origin_flags,
+    capture.SOURCE: capture.check,
+    passage.SOURCE: passage.check,
+    scenes.SOURCE: scenes.check,
+    screen.SOURCE: screen.check,
+    stillness.SOURCE: stillness.check,
+    looks.SOURCE: looks.check,
 }
 """The checks by the name that their flags have as ``source``."""
 

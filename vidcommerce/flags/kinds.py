@@ -156,10 +156,12 @@ HELPER_WORDS: Final[Mapping[Kind, str]] = {
     ),
     Kind.CLAIM_ORGANIC: N_("“{text}” needs a certificate ({law}). What would do: {instead}"),
     Kind.CLAIM_ORIGIN: N_(
-        "“{text}” is a protected name of a place or says it is one ({law}). What would do: {instead}"
+        "“{text}” uses or claims a protected place name ({law}). What would do: {instead}"
     ),
     Kind.CLAIM_PESTICIDE_FREE: N_("“{text}” needs a test report ({law}). What would do: {instead}"),
-    Kind.CLAIM_AWARD: N_("“{text}” needs the award's certificate ({law}). What would do: {instead}"),
+    Kind.CLAIM_AWARD: N_(
+        "“{text}” needs the award's certificate ({law}). What would do: {instead}"
+    ),
     Kind.CLAIM_PITY: N_("“{text}” asks for pity ({law}). What would do: {instead}"),
     Kind.CLAIM_PRICE: N_("“{text}” makes the price look lower ({law}). What would do: {instead}"),
     Kind.CLAIM_PROVED: N_(

@@ -57,6 +57,15 @@ def probe_flags(facts: ClipFacts, received: int) -> tuple[Flag, ...]:
     )
 
 
+def filmed(facts: ClipFacts) -> datetime | None:
+    """Return when a clip was filmed as its file says; None without a time that can be meant."""
+    return _told(_tags(facts))
+
+
+def _told(tags: Mapping[str, str]) -> datetime | None:
+    return _moment(tags.get("creationdate") or tags.get("creation_time") or "")
+
+
 def _tags(facts: ClipFacts) -> Mapping[str, str]:
     """Return the tags by the last part of their name, in small letters."""
     return {key.lower().rpartition(".")[2]: value for key, value in reversed(facts.tags)}
@@ -79,7 +88,7 @@ def _device(tags: Mapping[str, str]) -> Flag:
 
 
 def _time(tags: Mapping[str, str], received: int) -> Flag:
-    moment = _moment(tags.get("creationdate") or tags.get("creation_time") or "")
+    moment = _told(tags)
     if moment is None:
         return Flag(Kind.TIME_UNKNOWN, Severity.NOTE, SOURCE)
     filmed = round(moment.timestamp() * 1000)
