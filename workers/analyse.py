@@ -16,6 +16,7 @@ from vidcommerce.db import new_id
 from vidcommerce.documents import canonical_json, digest
 from vidcommerce.drafting.draft import Draft
 from vidcommerce.drafting.takes import Take, Wishes
+from vidcommerce.flags.claims.noting import note_claims
 from vidcommerce.flags.service import note_probe
 from vidcommerce.media.clip import ClipFacts
 from vidcommerce.music import catalogue
@@ -46,6 +47,7 @@ def analyse(work: Work) -> Record:
         note_probe(session, clip.id, facts, now)
         clip.analysis = analysis
         clip.plan_id = _plan(session, clip, draft, report, now)
+        note_claims(session, clip, now)
         move(session, clip, Event.DRAFTED, person_id=None, now=now)
         jobs.ask(session, clip.id, jobs.Stage.RENDER, work.lease.priority, now)
         check.ask(session, clip, work.lease.priority, now)

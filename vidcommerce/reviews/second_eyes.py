@@ -6,12 +6,8 @@ and no station's choice.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import func, select
@@ -20,7 +16,8 @@ from sqlalchemy.orm import Session
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.errors import InputRejected
-from vidcommerce.flags.kinds import Flag
+from vidcommerce.flags.claims.of_plan import claims_of
+from vidcommerce.flags.kinds import Flag, Kind
 from vidcommerce.language import N_
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.publishing.tables import PublicationRow
@@ -28,8 +25,6 @@ from vidcommerce.reviews import answers
 from vidcommerce.reviews.cases import CASE_WORDS, Case
 from vidcommerce.reviews.policy import Decision
 from vidcommerce.reviews.tables import DecisionRow, PlanRow
-
-_FILE: Final = Path(__file__).with_name("health_words.toml")
 
 FIRST: Final = 3
 """Videos of a farmer that count as the first ones."""
@@ -65,7 +60,7 @@ def needed(
     chosen = session.get_one(StationRow, clip.station_id).second_eyes
     holds = {
         Case.FIRST_VIDEOS: lambda: published(session, clip) < FIRST,
-        Case.HEALTH_WORDS: lambda: bool(health_words(texts(plan))),
+        Case.HEALTH_WORDS: lambda: speaks_of_health(plan),
         Case.OPEN_FLAGS: lambda: bool(
             answers.unanswered(flags, answers.of_others(session, clip.id, person_id))
         ),
@@ -93,31 +88,6 @@ def published(session: Session, clip: ClipRow) -> int:
     return session.scalar(asked.where(*others)) or 0
 
 
-def texts(plan: EditPlan) -> tuple[str, ...]:
-    """Return all that a video says in writing: subtitles in all languages, and cards. Pure."""
-    tracks = (plan.cues, *(other.cues for other in plan.translations))
-    said = [" ".join(cue.lines) for cues in tracks for cue in cues]
-    facts = [card.product for card in plan.cards]
-    return (*said, *(text for one in facts for text in (one.name, one.unit, one.origin)))
-
-
-def health_words(said: Iterable[str]) -> tuple[str, ...]:
-    """Return the words of ``health_words.toml`` that stand in texts, in the file's order. Pure.
-
-    Words in Latin letters count from their beginning ("cure" is in "cures", not in "secure"),
-    Chinese ones anywhere; spaces don't count between Chinese letters, where lines break.
-    """
-    text = "\n".join(said).casefold()
-    joined = re.sub(r"\s+", "", text)
-    found = []
-    for word in _words():
-        there = re.search(rf"\b{re.escape(word)}", text) if word.isascii() else word in joined
-        if there:
-            found.append(word)
-    return tuple(found)
-
-
-@cache
-def _words() -> tuple[str, ...]:
-    read = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return tuple(word.casefold() for group in read.values() for word in group["words"])
+def speaks_of_health(plan: EditPlan) -> bool:
+    """Tell whether subtitles of any language or a card claim something about health. Pure."""
+    return any(flag.kind is Kind.CLAIM_HEALTH for flag in claims_of(plan))

@@ -12,6 +12,7 @@ from vidcommerce.clips.states import Event
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.db import new_id
 from vidcommerce.documents import canonical_json, digest
+from vidcommerce.flags.claims.noting import note_claims
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.reviews.tables import PlanRow
 
@@ -47,6 +48,7 @@ def add_version(
     session.add(row)
     session.flush()
     clip.plan_id = row.id
+    note_claims(session, clip, now)
     history.move(session, clip, Event.CORRECTED, person_id=person_id, now=now)
     jobs.ask(session, clip.id, jobs.Stage.RENDER, PRIORITY, now)
     return row

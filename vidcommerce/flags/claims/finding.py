@@ -1,0 +1,118 @@
+"""Finds the claims in a text. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from vidcommerce.flags.claims.normal import HAN, Normal, normal
+from vidcommerce.flags.claims.prices import inflated
+from vidcommerce.flags.claims.rules import CERTIFIED, LANGUAGES, Around, Claims, Rule, Rules, rules
+
+_SENTENCE: Final = re.compile(r"[^。!?;\n.]*(?:\.(?!\s|$)[^。!?;\n.]*)*(?:[。!?;\n]+|\.|$)")
+"""Up to and with its end; a full stop ends one only before a space: 39.8 is a number."""
+
+_LETTERS: Final = {"zh": re.compile(f"[{HAN}]"), "en": re.compile(f"[^\\W\\d_{HAN}]{{2}}")}
+"""What a text in a language has: where there is none of it, its rules need not be read."""
+
+_STOP: Final = re.compile(r"[,:、…](?!\d)")
+"""What parts the clauses of a sentence in its normal form, but not the digits of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim at the letters [start, stop) of a text: the ``rule`` that it breaks, and the law.
+
+    ``text`` is the claim as it was written, ``instead`` a wording that would do; both it and the
+    law are written in the language of the rule.
+    """
+
+    kind: Claims
+    rule: str
+    law: str
+    instead: str
+    start: int
+    stop: int
+    text: str
+    language: str
+
+
+def claims(text: str, language: str = "", *, numbers_prove: bool = True) -> tuple[Claim, ...]:
+    """Return the claims in ``text``, in their order, none within another of its kind.
+
+    ``language`` is a BCP 47 tag that keeps to that language's rules where there are any; without
+    one, all rules are tried: shops mix languages. Whoever names a certificate's number or where its
+    report is shown proves a claim, unless ``numbers_prove`` is false.
+    """
+    name = language.replace("_", "-").split("-", maxsplit=1)[0].lower()
+    asked = (name,) if name in LANGUAGES else LANGUAGES
+    found = [
+        claim
+        for one in asked
+        if _LETTERS[one].search(text)
+        for claim in _claims(text, one, numbers_prove)
+    ]
+    return tuple(_outermost(sorted(found, key=lambda one: (one.start, -one.stop))))
+
+
+def _claims(text: str, language: str, numbers_prove: bool) -> Iterator[Claim]:  # noqa: FBT001 - as claims was told
+    said = rules(language)
+    read = normal(text, said.spellings)
+    for sentence in _SENTENCE.finditer(read.text):
+        for rule in said.rules:
+            for match in rule.say.finditer(sentence.group()):
+                proved = numbers_prove and bool(said.proofs.search(sentence.group()))
+                silent = proved and rule.kind in CERTIFIED
+                if match.group() and not silent and not _silenced(rule, match, read.text):
+                    yield _claim(rule, language, text, read, sentence.start(), match)
+        yield from _inflated(said, text, read, sentence)
+
+
+def _claim(
+    rule: Rule, language: str, text: str, read: Normal, first: int, match: re.Match[str]
+) -> Claim:
+    start, stop = read.original(first + match.start(), first + match.end())
+    words = text[start:stop].strip()
+    return Claim(rule.kind, rule.name, rule.law, rule.instead, start, stop, words, language)
+
+
+def _inflated(said: Rules, text: str, read: Normal, sentence: re.Match[str]) -> Iterator[Claim]:
+    """Yield a claim where an old price makes today's look like a gift."""
+    rule = said.prices
+    place = inflated(sentence.group(), rule.before, rule.now, rule.times)
+    if place is not None:
+        start, stop = read.original(*(sentence.start() + at for at in place))
+        words = text[start:stop].strip()
+        yield Claim(
+            Claims.PRICE, "old_price", rule.law, rule.instead, start, stop, words, said.language
+        )
+
+
+def _silenced(rule: Rule, match: re.Match[str], whole: str) -> bool:
+    parts = (*_parts(match.string, match.start(), match.end()), match.string, whole)
+    return any(_says(around, parts) for around in (rule.unless, *rule.contexts))
+
+
+def _parts(sentence: str, start: int, stop: int) -> tuple[str, str, str]:
+    """Return what stands before and after a claim in its clause, and the clause."""
+    ends = [place.end() for place in _STOP.finditer(sentence, 0, start)]
+    begin = ends[-1] if ends else 0
+    following = _STOP.search(sentence, stop)
+    end = following.start() if following else len(sentence)
+    return sentence[begin:start], sentence[stop:end], sentence[begin:end]
+
+
+def _says(around: Around, parts: tuple[str, ...]) -> bool:
+    looked = (around.before, around.after, around.clause, around.sentence, around.text)
+    return any(one.search(part) for one, part in zip(looked, parts, strict=True))
+
+
+def _outermost(found: list[Claim]) -> Iterator[Claim]:
+    """Leave out what begins within another claim of its kind."""
+    ends: dict[Claims, int] = {}
+    for claim in found:
+        if claim.start >= ends.get(claim.kind, 0):
+            ends[claim.kind] = claim.stop
+            yield claim

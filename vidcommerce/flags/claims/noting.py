@@ -1,0 +1,50 @@
+"""Keeps the claims of the plan that counts, and reads a farmer's certificates."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from vidcommerce.clips.tables import ClipRow
+from vidcommerce.documents import read_json
+from vidcommerce.flags import repository
+from vidcommerce.flags.claims.certificates import Certificate, proving
+from vidcommerce.flags.claims.of_plan import SOURCE, claims_of
+from vidcommerce.flags.claims.rules import Claims
+from vidcommerce.flags.tables import CertificateRow
+from vidcommerce.media.plan import EditPlan
+from vidcommerce.products.tables import ProductRow
+from vidcommerce.reviews.tables import PlanRow
+
+_KINDS: Final = frozenset(Claims)
+
+
+def note_claims(session: Session, clip: ClipRow, now: int) -> None:
+    """Note the claims of the clip's plan that counts, as flags; may run any number of times.
+
+    To be called whenever a clip gets another plan, or its farmer another certificate. What was
+    claimed before and is no longer goes.
+    """
+    row = session.get_one(PlanRow, clip.plan_id)
+    product = session.get_one(ProductRow, clip.product_id)
+    proofs = proving(certificates(session, clip), now)
+    beside = f"{product.delivery}\n{product.returns}"
+    found = claims_of(read_json(EditPlan, row.plan), beside, proofs=proofs)
+    repository.replace(session, clip.id, SOURCE, found, now)
+
+
+def certificates(session: Session, clip: ClipRow) -> tuple[Certificate, ...]:
+    """Return the papers that the farmer of a clip has for what it sells, run out or not."""
+    row = CertificateRow
+    asked = select(row).where(
+        row.farmer_id == clip.farmer_id,
+        row.withdrawn_at.is_(None),
+        or_(row.product_id.is_(None), row.product_id == clip.product_id),
+        row.kind.in_(kind.value for kind in _KINDS),
+    )
+    return tuple(
+        Certificate(Claims(one.kind), one.number, one.issuer, one.expires)
+        for one in session.scalars(asked)
+    )
