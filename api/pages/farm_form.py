@@ -50,12 +50,14 @@ class TypedProduct:
         delivery: _Text = "",
         returns: _Text = "",
         contact: _Text = "",
+        harvest_start: _Text = "",
+        harvest_end: _Text = "",
         photo: Annotated[UploadFile | None, File()] = None,
     ) -> None:
         """Take the fields of the form."""
         self.product_id = product_id
         self.photo = photo
-        self.terms = Terms(Stock.IN, delivery, returns, contact)
+        self.terms = Terms(Stock.IN, delivery, returns, contact, harvest_start, harvest_end)
         self._texts = (name, price, currency, unit, origin, seller, cart_url)
 
     def facts(self) -> ProductFacts:

@@ -89,6 +89,8 @@ NEW: Final = {
     "returns": N_("If something is wrong with it"),
     "returns_example": N_("For example: send a photo, we pay it back"),
     "contact": N_("Whom can people ask?"),
+    "harvest_start": N_("First day of the harvest"),
+    "harvest_end": N_("Last day of the harvest"),
     "currency": N_("Currency"),
     "consent": N_("Do you agree?"),
     "agree": N_("Yes, I agree"),

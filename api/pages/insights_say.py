@@ -93,6 +93,10 @@ STATION: Final = {
     "window_hint": N_("How long after the way to the shop an order still counts."),
     "shop": N_("Shop link for farmers without a shop of their own"),
     "shop_hint": N_("It may stay empty."),
+    "place": N_("Where the village lies"),
+    "place_hint": N_(
+        "Latitude and longitude, as maps show them, to tell whether a clip was filmed nearby."
+    ),
     "second_eyes": N_("When must somebody else approve?"),
     "second_eyes_hint": N_("Then the helper who changed a video is not the one who approves it."),
     "save": N_("Save"),

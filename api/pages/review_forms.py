@@ -74,9 +74,11 @@ class BelowVideo:
         delivery: _Text = "",
         returns: _Text = "",
         contact: _Text = "",
+        harvest_start: _Text = "",
+        harvest_end: _Text = "",
     ) -> None:
         """Take the fields of the form."""
-        self.terms = terms.Terms(stock, delivery, returns, contact)
+        self.terms = terms.Terms(stock, delivery, returns, contact, harvest_start, harvest_end)
 
 
 class Sifted:

@@ -72,6 +72,8 @@ REVIEW: Final = {
     "delivery": N_("How it is delivered"),
     "returns": N_("If something is wrong with it"),
     "contact": N_("Whom to ask after buying"),
+    "harvest_start": N_("First day of the harvest"),
+    "harvest_end": N_("Last day of the harvest"),
     "save_below": N_("Save"),
     "below_help": N_("This is no part of the video. It is shown at once."),
     "found": N_("What was found out"),

@@ -37,6 +37,7 @@ class StationForm(BaseModel):
     influence_days: int = 0
     shop_url: str = ""
     second_eyes: list[str] = Field(default_factory=list)
+    place: str = Field("", max_length=60)
 
 
 @router.get("")
@@ -92,7 +93,9 @@ def change(
 ) -> Response:  # fmt: skip
     """Decide."""
     shown = form.station or actor.station_id or ""
-    choices = Choices(form.region, form.influence_days, form.shop_url, tuple(form.second_eyes))
+    choices = Choices(
+        form.region, form.influence_days, form.shop_url, tuple(form.second_eyes), form.place
+    )
     try:
         stations.change(work, actor, shown, choices, now_ms())
     except StationWrong as wrong:

@@ -173,10 +173,12 @@ def test_what_stands_below_the_video_is_said_with_the_product_or_not_at_all(
     farmer: Someone, service: Service
 ) -> None:
     """Three more lines, folded away; the next product begins with them."""
-    assert _sent(farmer, delivery="By parcel", contact="138 0013 8000") == 303
+    assert _sent(farmer, delivery="By parcel", contact="138 0013 8000",
+                 harvest_start="2026-11-01", harvest_end="2026-12-20") == 303  # fmt: skip
     with service.database.reading() as work:
         row = work.scalars(select(ProductRow)).one()
     assert (row.delivery, row.returns, row.contact) == ("By parcel", "", "138 0013 8000")
+    assert (row.harvest_start, row.harvest_end) == ("2026-11-01", "2026-12-20")
     html = farmer.client.get("/farm/new").text
     assert 'name="delivery" value="By parcel"' in html
 

@@ -183,18 +183,20 @@ def test_a_lead_decides_for_the_station(village: Village, people: People) -> Non
         "influence_days": "30",
         "shop_url": " https://a.b/c ",
         "second_eyes": ["open_flags", "first_videos"],
+        "place": "25.8312345, 114.9336",
     }
     sent = lead.client.post("/station", data=form)
     assert sent.status_code == 303
     html = lead.client.get(sent.headers["location"]).text
     assert "Saved." in html
     assert '<option value="FR" selected>France</option>' in html
+    assert 'name="place" value="25.83, 114.93"' in html
     assert re.findall(r'name="second_eyes" value="(\w+)" checked', html) == [
         "first_videos",
         "open_flags",
     ]
     wrong: dict[str, str] = {"region": "France", "influence_days": "8", "shop_url": "javascript:x"}
-    wrong |= {"second_eyes": "always"}
+    wrong |= {"second_eyes": "always", "place": "behind the church"}
     for name, value in wrong.items():
         refused = lead.client.post("/station", data=form | {name: value})
         assert refused.status_code == 422

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +25,7 @@ _REGION: Final = re.compile(r"[A-Z]{2}", re.ASCII)
 _URL: Final = re.compile(
     r"https?://[^\s/?#@<>\"\\^`{|}]+(?:[/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE
 )
+_PLACE: Final = re.compile(r"([+-]?\d{1,2}(?:\.\d+)?)°?[,;\s]+([+-]?\d{1,3}(?:\.\d+)?)°?")
 _LONGEST: Final = 2000
 
 
@@ -36,17 +39,24 @@ class StationWrong(InputRejected):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be decided: see the columns of StationRow."""
+    """What can be decided: see the columns of StationRow.
+
+    ``place`` is where the village lies, degrees of latitude and longitude as maps show them
+    ("25.831, 114.933"); empty where nobody says.
+    """
 
     region: str
     influence_days: int
     shop_url: str
     second_eyes: tuple[str, ...] = ()
+    place: str = ""
 
 
 def choices_of(row: StationRow) -> Choices:
     """Return what was decided for a station."""
-    return Choices(row.region, row.influence_days, row.shop_url, tuple(row.second_eyes))
+    return Choices(
+        row.region, row.influence_days, row.shop_url, tuple(row.second_eyes), _written(row)
+    )
 
 
 def visible(session: Session, actor: Actor, station_id: str) -> StationRow:
@@ -72,7 +82,28 @@ def change(
         raise StationWrong(N_("a link begins with https:// and a host"))
     if not set(wanted.second_eyes) <= set(Case):
         raise StationWrong(N_("choose from the list when somebody else must approve"))
+    row.latitude, row.longitude = place_of(wanted.place)
     row.second_eyes = [case.value for case in Case if case.value in wanted.second_eyes]
     row.region, row.influence_days, row.shop_url = wanted.region, wanted.influence_days, url
     publications.mark(session, row.id, now)
     return row
+
+
+def place_of(typed: str) -> tuple[int, int] | tuple[None, None]:
+    """Return latitude and longitude in millionths of a degree, to a hundredth (about a kilometre).
+
+    Nothing typed is no place. Raises StationWrong for what is none.
+    """
+    if not typed.strip():
+        return None, None
+    match = _PLACE.fullmatch(unicodedata.normalize("NFKC", typed).strip())
+    north, east = (float(match[1]), float(match[2])) if match else (math.inf, math.inf)
+    if abs(north) > 90 or abs(east) > 180:  # noqa: PLR2004 - a globe
+        raise StationWrong(N_("write the place as maps show it, such as 25.83, 114.93"))
+    return round(north * 100) * 10_000, round(east * 100) * 10_000
+
+
+def _written(row: StationRow) -> str:
+    if row.latitude is None or row.longitude is None:
+        return ""
+    return f"{row.latitude / 1_000_000:.2f}, {row.longitude / 1_000_000:.2f}"

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from api.dependencies import ServiceHere, UnitOfWork
 from api.etags import SeenHere, etag_of, reply, shown_both
@@ -55,6 +56,16 @@ Price = Annotated[
 Term = Annotated[Text | None, Field(description="For shoppers, one line; left out: as it is.")]
 
 
+Harvested = Annotated[
+    str | None,
+    Field(
+        pattern=r"^(\d{4}-\d{2}-\d{2})?$",
+        examples=["2026-11-01"],
+        description="A day of the harvest, both or neither; left out: as it is; empty: not said.",
+    ),
+]
+
+
 class ProductFields(Asked):
     """What a card says, and where it leads; docs/product.md has the rules."""
 
@@ -78,6 +89,8 @@ class ProductFields(Asked):
     delivery: Term = None
     returns: Term = None
     contact: Term = None
+    harvest_start: Harvested = None
+    harvest_end: Harvested = None
 
     def facts(self) -> ProductFacts:
         """Return them as the library has them."""
@@ -91,11 +104,13 @@ class ProductFields(Asked):
             return None
         return Selling(self.shop_id or "", self.item, self.quantity)
 
-    def write_terms(self, row: ProductRow) -> None:
+    def write_terms(self, work: Session, row: ProductRow) -> None:
         """Write down what else was said; what was left out stays as it is."""
         said = {field.name: getattr(self, field.name) for field in fields(Terms)}
         now = {name: value for name, value in said.items() if value is not None}
-        terms.write(row, replace(terms.terms_of(row), **now), now_ms())
+        before = terms.terms_of(row)
+        terms.write(row, replace(before, **now), now_ms())
+        terms.look_again(work, row, before, now_ms())
 
 
 class NewProduct(ProductFields):
@@ -126,6 +141,8 @@ class Product(Answered):
     delivery: str
     returns: str
     contact: str
+    harvest_start: str
+    harvest_end: str
     checked_at: datetime
     version: Version
     created_at: datetime
@@ -172,7 +189,7 @@ def create_product(
         row = selling.create(
             work, here, actor, asked.facts(), asked.picture, sold, farmer, now_ms()
         )
-        asked.write_terms(row)
+        asked.write_terms(work, row)
         return Created(shown(row), f"{_HERE}/{row.id}", etag_of(row.version))
 
     return once.reply(work, asked, make)
@@ -216,7 +233,7 @@ def change_product(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
             work, here, actor, product_id, asked.facts(), asked.picture, asked.selling(),
             seen.version,
         )  # fmt: skip
-        asked.write_terms(row)
+        asked.write_terms(work, row)
     return reply(request, shown(row), etag=etag_of(row.version))
 
 

@@ -3,7 +3,7 @@
   "use strict";
   const farm = (root.farm = root.farm || {});
   const FIELDS = ["name", "price", "unit", "cart_url", "origin", "seller", "currency",
-    "delivery", "returns", "contact"];
+    "delivery", "returns", "contact", "harvest_start", "harvest_end"];
   const KEPT = "new";
   const PHOTO_SIDE = 1600;
 

@@ -131,8 +131,9 @@ def test_pictures_are_sent_and_read(place: Place) -> None:
 
 
 def test_terms_are_said_with_a_product_and_stay_where_left_out(place: Place) -> None:
-    """Stock, delivery, returns, contact; a client that knows none of them takes none away."""
+    """Stock, delivery, harvest ...; a client that knows none of them takes none away."""
     said = {"stock": "low", "delivery": "By parcel", "returns": "Within 7 days", "contact": "138"}
+    said |= {"harvest_start": "2026-11-01", "harvest_end": "2026-12-20"}
     made = place.farmer.post("/api/v1/products", json=fields(place.farmer) | said)
     assert {name: made.json()[name] for name in said} == said
     there, named = made.headers["location"], {"If-Match": made.headers["etag"]}
