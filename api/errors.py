@@ -68,6 +68,9 @@ STATUSES: Final = {
     "KeyForeign": 409,
     "KeyUnknown": 404,
     "AttestationUnknown": 404,
+    "ReportUnknown": 404,
+    "ReportAnswered": 409,
+    "ReportsTooMany": 429,
     "CommentDecided": 409,
     "CommentsTooMany": 429,
     # uploads; the numbers are those of the tus protocol where it names one

@@ -24,6 +24,7 @@ from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.clips.states import State
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
+from vidcommerce.flags import reports
 from vidcommerce.flags.policy import VERDICT_WORDS
 from vidcommerce.flags.rules import Policies
 from vidcommerce.products import terms
@@ -101,6 +102,7 @@ def queue(
         say=review_say.QUEUE,
         news=_news(work, actor, now),
         moved=redrawing.moved(work, actor),
+        reports=reports.count_waiting(work, actor),
         **review_queue.facts(found, sifted.sift, actor, now),
     )
 
@@ -317,6 +319,10 @@ def draft_facts(
         **review_view.draft(found, laid, reviews.decisions(work, clip_id)),
         **_around(work, actor, found, policies),
         "attested": attesting.panel(work, actor, found),
+        "reported": [
+            (row, reports.REASON_WORDS[reports.Reason(row.reason)])
+            for row in reports.of_clip(work, clip_id)
+        ],
         "refused": refused,
         "publication": reviews.publication(work, clip_id),
         "moved": redrawing.can_redraw(work, found),
@@ -345,7 +351,8 @@ def _news(work: Session, actor: Actor, now: int) -> str:
     """Return what is another text whenever the list is another."""
     asked = len(appeals.open_ones(work, actor))
     held = holds.news(work, actor, now)
-    return f"{reviews.news(work, actor)}-{redrawing.count(work, actor)}-{asked}-{held}"
+    told = reports.count_waiting(work, actor)
+    return f"{reviews.news(work, actor)}-{redrawing.count(work, actor)}-{asked}-{held}-{told}"
 
 
 def _base(work: Session, found: reviews.Draft, seen: Seen) -> PlanRow | None:

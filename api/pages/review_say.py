@@ -24,6 +24,7 @@ QUEUE: Final = {
     "keys": N_(
         "Keys: ↓ ↑ from video to video; there Enter opens, N begins with the oldest, / looks."
     ),
+    "reports": N_("What shoppers reported: {count}"),
     "appeals": N_("Farmers who ask for another look"),
     "has": N_("{name} has it open"),
     "mine": N_("You have it open"),
@@ -44,6 +45,10 @@ QUEUE: Final = {
 }
 
 REVIEW: Final = {
+    "reported": N_("What shoppers reported"),
+    "report_answer": N_("Answer it"),
+    "report_right": N_("Found right: {answer}"),
+    "report_not_right": N_("Found wrong: {answer}"),
     "attested": N_("Confirmed with a signature"),
     "attested_by": N_("{by} on {day}: from {farmer}, plot “{plot}”, harvested on {harvest}"),
     "attested_back": N_("Taken back on {day}."),

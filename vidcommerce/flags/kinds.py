@@ -43,6 +43,7 @@ class Kind(StrEnum):
     PASSED_THROUGH = "passed_through"
     PLACE_IN_FILE = "place_in_file"
     PRICE_CHANGED = "price_changed"
+    REPORTED = "reported"
     PROVENANCE_TRUSTED = "provenance_trusted"
     PROVENANCE_VALID = "provenance_valid"
     PROVENANCE_INVALID = "provenance_invalid"
@@ -106,6 +107,7 @@ HELPER_WORDS: Final[Mapping[Kind, str]] = {
     Kind.TIME_LONG_PAST: N_("the file says it was filmed on {day}, long before it was sent"),
     Kind.PASSED_THROUGH: N_("the file came through another program ({program}) before it was sent"),
     Kind.PLACE_IN_FILE: N_("the file holds the place; it is kept here and never published"),
+    Kind.REPORTED: N_("shoppers reported this video, {people} of them at least"),
     Kind.PRICE_CHANGED: N_(
         "the card in the public video says {shown}, the product costs {now} now"
     ),

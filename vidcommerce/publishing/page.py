@@ -67,6 +67,7 @@ _LIVE_SENTENCES: Final = {
     "more_village": N_("More from this village"),
     "checked": N_("What was checked"),
     "check_file": N_("Check it yourself: the signed file"),
+    "report": N_("Report this video"),
     "private": N_("Where and by whom it was filmed is not published."),
     "said": N_("What is said in the video"),
     "comments": N_("Comments"),
