@@ -113,15 +113,6 @@ def test_boosted_colours_are_found(seen: Seeing, strength: float, *, flagged: bo
     assert (Kind.COLOURS_BOOSTED in _kinds(seen("orchard", moment, 2))) is flagged
 
 
-def test_the_farmer_s_other_clips_are_the_yardstick() -> None:
-    """Much stronger than usual and than ever is noted; with too few others nothing is."""
-    assert looks.unlike(60, [30, 32, 35])[0].evidence == {"now": 60, "usual": 32}
-    assert looks.unlike(60, [30, 32, 65]) == ()
-    assert looks.unlike(45, [30, 32, 35]) == ()
-    assert looks.unlike(60, [30, 32]) == ()
-    assert looks.unlike(None, [30, 32, 35]) == ()
-
-
 @pytest.mark.slow
 @pytest.mark.real
 def test_what_moves_in_real_clips_is_not_taken_for_a_trick(shared: Path) -> None:

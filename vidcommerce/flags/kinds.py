@@ -64,6 +64,7 @@ class Kind(StrEnum):
     LOOPED = "looped"
     HAS_CUTS = "has_cuts"
     SPEECH_OVER_CUTS = "speech_over_cuts"
+    COLOURS_MEASURED = "colours_measured"
     COLOURS_BOOSTED = "colours_boosted"
     COLOURS_UNLIKE = "colours_unlike"
     ENLARGED = "enlarged"
@@ -77,6 +78,8 @@ class Kind(StrEnum):
     CLAIM_PRICE = "claim_price"
     CLAIM_PROVED = "claim_proved"
     PRICE_SPOKEN = "price_spoken"
+    REUSED_OWN = "reused_own"
+    REUSED_OTHER = "reused_other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,9 @@ HELPER_WORDS: Final[Mapping[Kind, str]] = {
     Kind.SPEECH_OVER_CUTS: N_(
         "a voice speaks on through {count} of {cuts} cuts: the sound may be from elsewhere"
     ),
+    Kind.COLOURS_MEASURED: N_(
+        "leaves and food have colours of the strength {strength}; 20 to 50 is common"
+    ),
     Kind.COLOURS_BOOSTED: N_(
         "colours are stronger than cameras give: {share}% of the picture could not be any stronger"
     ),
@@ -170,6 +176,8 @@ HELPER_WORDS: Final[Mapping[Kind, str]] = {
         "“{text}” is proved by certificate {number} of {issuer}, good until {expires}"
     ),
     Kind.PRICE_SPOKEN: N_("“{text}” is said, but the card shows {shown}"),
+    Kind.REUSED_OWN: N_("{here} was in an earlier clip of the same farmer, there at {there}"),
+    Kind.REUSED_OTHER: N_("{here} was in an earlier clip of another farmer, there at {there}"),
 }
 """What a helper reads of each."""
 
@@ -242,5 +250,7 @@ SHOPPER_WORDS: Final[Mapping[Kind, str]] = {
     Kind.CLAIM_PRICE: N_("The price is compared with one that nobody checked."),
     Kind.CLAIM_PROVED: N_("Something is said that needs a certificate, and it was shown to us."),
     Kind.PRICE_SPOKEN: N_("Another price is said than the card shows. The card's price holds."),
+    Kind.REUSED_OWN: N_("Part of it was in an earlier video of the same farmer."),
+    Kind.REUSED_OTHER: N_("Part of it was sent before by somebody else."),
 }
 """What a shopper reads of those that say something about where a video comes from."""

@@ -5,7 +5,6 @@ What is not looked for, because it could not be measured honestly: smoothed skin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
@@ -24,10 +23,6 @@ ENLARGED: Final = 95
 """Thousandths of their contrast that the sharpest places of the sharpest picture lose by halving it
 once. Real clips reach 113 or more, the same ones enlarged twice 32 to 108, three times 36 to 75."""
 
-OTHERS: Final = 3
-"""Clips of the same farmer that it takes to say what is usual."""
-
-STRONGER: Final = 1.6
 _SHARE: Final = 50
 """Thousandths of the picture that leaves or food must fill for their colour to count."""
 
@@ -35,7 +30,15 @@ _SHARE: Final = 50
 def check(clip: Examined) -> tuple[Flag, ...]:
     """Return what is odd about a clip's looks. Raises what measuring it raises."""
     seen = glimpses(clip.path, clip.facts)
-    return (*boosted(seen), *enlarged(seen))
+    return (*measured(seen), *boosted(seen), *enlarged(seen))
+
+
+def measured(seen: Glimpses) -> tuple[Flag, ...]:
+    """Return a note of how strong the colours are, by which the farmer's next clips are judged."""
+    now = strength(seen)
+    if now is None:
+        return ()
+    return (Flag(Kind.COLOURS_MEASURED, Severity.NOTE, SOURCE, {"strength": now}),)
 
 
 def boosted(seen: Glimpses) -> tuple[Flag, ...]:
@@ -68,16 +71,3 @@ def strength(seen: Glimpses) -> int | None:
         if share >= _SHARE
     ]
     return round(median(chroma)) if chroma else None
-
-
-def unlike(now: int | None, others: Sequence[int]) -> tuple[Flag, ...]:
-    """Return a note where colours are much stronger than is usual with the same farmer.
-
-    ``now`` and ``others`` are from :func:`strength`.
-    """
-    if now is None or len(others) < OTHERS:
-        return ()
-    usual = round(median(others))
-    if now < STRONGER * usual or now <= max(others):
-        return ()
-    return (Flag(Kind.COLOURS_UNLIKE, Severity.NOTE, SOURCE, {"now": now, "usual": usual}),)
