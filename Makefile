@@ -30,9 +30,9 @@ test: .venv/.dev ## every check and test; installs what only tests need, when it
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n 2 --dist worksteal
 
-test-fast: .venv/.dev ## lint, and the tests that encode nothing
+test-fast: .venv/.dev ## lint, and the tests that encode nothing, in under a minute
 	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 -m "not slow and not browser"
+	$(BIN)/pytest -n 2 --hypothesis-profile quick -m "not slow and not browser"
 
 lint: .venv/.dev ## ruff with everything selected, mypy strict; biome and tsc where there is npm
 	$(BIN)/ruff check

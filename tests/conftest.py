@@ -21,6 +21,8 @@ pytest_plugins = [
 
 # A slow machine is no wrong answer: no test here is about its own speed.
 hypothesis.settings.register_profile("patient", deadline=None)
+# As many as find most of what there is to find while one writes; `make test` tries more.
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
 hypothesis.settings.load_profile("patient")
 
 _SHARED = Path(__file__).parents[2] / "shared"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,8 +45,18 @@ def service(tmp_path: Path, woken: Woken) -> Iterator[Service]:
 def opened(folder: Path, woken: Woken) -> Iterator[Service]:
     """Open an empty service with all its tables, in a folder."""
     made = open_service(settings({"VIDCOMMERCE_DATA": str(folder / "data")}), woken)
-    with made.database.engine.begin() as connection:
-        all_tables().create_all(connection)
-        stamp(connection)
+    Path(str(made.database.engine.url.database)).write_bytes(_empty_database())
     yield made
     made.database.engine.dispose()
+
+
+@functools.cache
+def _empty_database() -> bytes:
+    """Return SQLite's file with all tables and no rows; copied, not made for every test."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = open_service(settings({"VIDCOMMERCE_DATA": folder}), Woken())
+        with made.database.engine.begin() as connection:
+            all_tables().create_all(connection)
+            stamp(connection)
+        made.database.engine.dispose()
+        return Path(str(made.database.engine.url.database)).read_bytes()

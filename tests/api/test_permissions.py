@@ -86,6 +86,7 @@ def test_strangers_get_in_only_where_it_is_public(client: TestClient) -> None:
     assert wrong == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", Role)
 def test_a_role_gets_in_exactly_where_its_actions_let_it(people: People, role: Role) -> None:
     """403 without the action, whatever is asked; with it anything but that, 401 and 5xx."""

@@ -1,4 +1,4 @@
-"""A worker that dies at a moment that a test names: ``python dying.py DATA MOMENT``.
+"""A worker that dies at a moment that a test names.
 
 It works as workers do, and is killed by SIGKILL, its own: at the moment it is as dead as by
 anybody else's, and the moment is exact. Moments are "render:begun", "render:middle" (of what takes
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,17 +85,17 @@ class FragileStore(FolderStore):
             die()
 
 
-if __name__ == "__main__":
-    data, moment = sys.argv[1:]
+def work_until_death(data: Path, moment: str) -> None:
+    """Work in the folder of a service, in a process of one's own, until ``moment`` comes."""
 
     def woken(_queue: str) -> None:
         """Die after a commit, where that is the moment: nobody is woken."""
         if moment.endswith(":committed"):
             die()
 
-    service = open_service(small(Path(data)), woken)
+    service = open_service(small(data), woken)
     if moment.startswith("put:"):
-        fragile = FragileStore(Path(data) / "files", moment.removeprefix("put:"))
+        fragile = FragileStore(data / "files", moment.removeprefix("put:"))
         service = replace(service, store=fragile)
     crew = Crew({stage: dying(stage, doing, moment) for stage, doing in STAGES.items()})
     while do_next(service, ALL, crew):
