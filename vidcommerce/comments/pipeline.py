@@ -28,6 +28,7 @@ from vidcommerce.comments.reading import (
 )
 from vidcommerce.comments.scoring import Scorer, ScorerFailed, Scores
 from vidcommerce.comments.signals import Decision, Kind, Signal, Strength, Trick
+from vidcommerce.comments.steps.adverts import adverts
 from vidcommerce.comments.steps.diversion import diversion
 from vidcommerce.comments.steps.handles import handles
 from vidcommerce.comments.steps.links import links
@@ -39,7 +40,7 @@ from vidcommerce.comments.steps.telephone import telephone
 __all__ = ["Echo", "Given", "Judged", "Mode", "OwnList", "Place", "Writer", "judge", "judge_all"]
 
 STEPS: Final[tuple[Step, ...]] = (
-    length, repeat, listed, own_lists, diversion, telephone, handles, links, disguise,
+    length, repeat, listed, own_lists, adverts, diversion, telephone, handles, links, disguise,
     flood, record, place,
 )  # fmt: skip
 """The steps in their order; each is pure and knows no other."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vidcommerce.comments.lists.words import Entry
-from vidcommerce.comments.signals import Strength
+from vidcommerce.comments.signals import Kind, Strength
 
 SPLIT: Final = "split letters"
 SPACED: Final = "a space inside a word"
@@ -15,11 +15,16 @@ LEET: Final = "signs for letters"
 MASKED: Final = "masked letters"
 BACKWARDS: Final = "written backwards"
 SOUND: Final = "same sound"
+SHAPE: Final = "same shape"
 PINYIN: Final = "pinyin"
 INITIAL: Final = "first letter"
 PARTS: Final = "characters in parts"
 ALIAS: Final = "another way of writing"
 PADDED: Final = "letters between"
+
+
+_EXPRESSIVE: Final = frozenset({Kind.ABUSE, Kind.SEXUAL})
+"""Where repeated letters ("daaamn good") are feeling and no trick, if the word itself is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,9 @@ class Found:
     @property
     def strength(self) -> Strength | None:
         """Return how sure this is; None where the word is free when written openly."""
-        return self.entry.hidden if self.tricks else self.entry.plain
+        drawn_out = self.entry.plain is None and self.entry.kind in _EXPRESSIVE
+        hidden = set(self.tricks) - ({REPEATED} if drawn_out else set())
+        return self.entry.hidden if hidden else self.entry.plain
 
 
 def innocent(text: str, found: Found) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 import rjieba
@@ -18,8 +18,10 @@ from vidcommerce.comments.finding.found import (
     ALIAS,
     INITIAL,
     PADDED,
+    PARTS,
     PINYIN,
     REPEATED,
+    SHAPE,
     SOUND,
     SPLIT,
     Found,
@@ -27,12 +29,12 @@ from vidcommerce.comments.finding.found import (
 )
 from vidcommerce.comments.finding.han_items import Form, Item, items
 from vidcommerce.comments.finding.han_words import SIGNS, HanWords, Word
+from vidcommerce.comments.finding.shapes import Joined, alike, put_together
 from vidcommerce.comments.normal.plain import Plain
 
 _LONG: Final = 3
 """Characters from which on a word may be told by first letters."""
 
-_MOST_SKIPPED: Final = 2
 _NOISE: Final = re.compile(rf"[\W_]+(?<![{re.escape(SIGNS)}])")
 _ENDS: Final = frozenset("，。！？；,!?;\n")
 """Signs that end a thought: across them, characters are no word."""
@@ -40,8 +42,9 @@ _ENDS: Final = frozenset("，。！？；,!?;\n")
 
 def find(plain: Plain, words: HanWords) -> list[Found]:
     """Return what is listed in a text, however it is hidden."""
-    row = items(plain.text)
-    found = [*_listed(plain.text, row, words), *_also(plain.text, words)]
+    found = [*_listed(plain.text, items(plain.text), words), *_also(plain.text, words)]
+    if (joined := put_together(plain)) is not None:
+        found += _of_parts(joined, words)
     out = []
     for one in found:
         hidden = tuple(dict.fromkeys((*one.tricks, *plain.tricks_in(one.start, one.stop))))
@@ -49,6 +52,15 @@ def find(plain: Plain, words: HanWords) -> list[Found]:
         if not innocent(plain.text, whole):
             out.append(whole)
     return out
+
+
+def _of_parts(joined: Joined, words: HanWords) -> Iterator[Found]:
+    """Yield the words of which a character was written in parts; one alone may be anything."""
+    text = joined.text
+    for one in _listed(text, items(text), words):
+        if one.stop - one.start > 1 and joined.parts.intersection(range(one.start, one.stop)):
+            start, stop = joined.spans[one.start][0], joined.spans[one.stop - 1][1]
+            yield Found(one.entry, start, stop, (*one.tricks, PARTS))
 
 
 def _listed(text: str, row: Sequence[Item], words: HanWords) -> Iterator[Found]:
@@ -66,8 +78,9 @@ def _listed(text: str, row: Sequence[Item], words: HanWords) -> Iterator[Found]:
 
 
 def _possible(item: Item, words: HanWords) -> Iterator[Word]:
-    if item.form is Form.HAN:
-        yield from words.by_sign.get(item.said, ())
+    yield from words.by_sign.get(item.said, ())
+    if (sign := alike().get(item.said)) is not None:
+        yield from (word for word in words.by_sign.get(sign, ()) if len(word.signs) > 1)
     if item.sound:
         yield from words.by_sound.get(item.sound, ())
     if item.form is Form.LETTER:
@@ -82,7 +95,7 @@ def _match(text: str, row: Sequence[Item], place: int, word: Word) -> Found | No
     for number, sign in enumerate(word.signs):
         while at < len(row) and (trick := _told(row[at], sign, word, number)) is None:
             passed = _passed(row[at], used)
-            if passed is None or not used or at - place - len(used) >= _MOST_SKIPPED:
+            if passed is None or not used or at - place - len(used) >= _most_passed(word):
                 return None
             tricks.add(passed)
             at += 1
@@ -91,7 +104,14 @@ def _match(text: str, row: Sequence[Item], place: int, word: Word) -> Found | No
         tricks |= {trick} - {""} if (trick := _told(row[at], sign, word, number)) else set()
         used.append(row[at])
         at += 1
+    while at < len(row) and REPEATED in tricks and row[at].said == used[-1].said:
+        at += 1
     return _judged(text, row[place:at], used, word, tricks)
+
+
+def _most_passed(word: Word) -> int:
+    """Return how many items may stand between the characters of a word."""
+    return max(_LONG, len(word.signs) - 1)
 
 
 def _told(item: Item, sign: str, word: Word, number: int) -> str | None:
@@ -100,7 +120,9 @@ def _told(item: Item, sign: str, word: Word, number: int) -> str | None:
         return ""
     if not word.entry.sound:
         return None
-    if item.sound and item.sound == word.sounds[number]:
+    if alike().get(item.said) == sign:
+        return SHAPE
+    if item.sound == word.sounds[number] and (word.entry.heard or item.form is not Form.HAN):
         return PINYIN if item.form is Form.PINYIN else SOUND
     if (
         item.form is Form.LETTER
@@ -115,6 +137,8 @@ def _passed(item: Item, used: Sequence[Item]) -> str | None:
     """Return by which trick an item stands between two characters of a word."""
     if used and item.said == used[-1].said:
         return REPEATED
+    if item.form is Form.EMOJI:
+        return SPLIT
     return PADDED if item.form in {Form.LETTER, Form.OTHER} and len(item.said) == 1 else None
 
 
@@ -122,6 +146,8 @@ def _judged(
     text: str, span: Sequence[Item], used: Sequence[Item], word: Word, tricks: set[str]
 ) -> Found | None:
     start, stop = span[0].start, span[-1].stop
+    if REPEATED in tricks and not _drawn_out(span):
+        return None
     exact = [item.said == sign for item, sign in zip(used, word.signs, strict=True)]
     if any(after.start > before.stop for before, after in pairwise(span)):
         if not _one_word(text, span):
@@ -134,6 +160,12 @@ def _judged(
     if sum(item.form is Form.LETTER for item in used) > len(used) - 2 and not all(exact):
         return None
     return Found(word.entry, start, stop, tuple(sorted(tricks)))
+
+
+def _drawn_out(span: Sequence[Item]) -> bool:
+    """Return whether each character is said twice or one thrice; 妈妈 and 小小 are plain words."""
+    runs = [len(list(run)) for _, run in groupby(item.said for item in span)]
+    return min(runs) > 1 or max(runs) >= _LONG
 
 
 def _one_word(text: str, span: Sequence[Item]) -> bool:
@@ -162,7 +194,11 @@ def _stands(text: str, used: Sequence[Item], exact: Sequence[bool], *, whole: bo
             continue
         if begin < start or end > stop:
             return False
-        if end - begin > 1 and not all(inside.get(at, True) for at in range(begin, end)):
+        if (
+            len(used) < _LONG
+            and end - begin > 1
+            and not all(inside.get(at, True) for at in range(begin, end))
+        ):
             return False
     return True
 

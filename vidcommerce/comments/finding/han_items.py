@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from vidcommerce.comments.finding.latin_words import innocent_words
 from vidcommerce.comments.normal.sounds import EMOJI_SOUNDS, readings, spelled
 
 _ITEM: Final = re.compile(r"[a-z]+|[0-9]|[^\W\d_a-z]|[" + "".join(EMOJI_SOUNDS) + "]")
@@ -52,7 +53,7 @@ def items(text: str) -> list[Item]:
 
 
 def _latin(said: str, start: int) -> list[Item]:
-    sounds = spelled(said) if len(said) < 24 else ()  # noqa: PLR2004 - a sentence spelled, at most
+    sounds = spelled(said) if len(said) < 24 and said not in innocent_words() else ()  # noqa: PLR2004 - a sentence spelled, at most
     if not sounds:
         return [Item(said, "", Form.OTHER, start, start + len(said))]
     found = []

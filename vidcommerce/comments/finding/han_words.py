@@ -42,7 +42,7 @@ def han_words(entries: Iterable[Entry]) -> HanWords:
     by_letter: dict[str, list[Word]] = defaultdict(list)
     also: dict[str, Entry] = {}
     for entry in entries:
-        if entry.word.isascii() and not _drawn(entry.word):
+        if entry.word.isascii() and not _drawn(entry):
             continue
         if entry.as_it_is:
             also.setdefault(entry.word, entry)
@@ -56,8 +56,11 @@ def han_words(entries: Iterable[Entry]) -> HanWords:
     return HanWords(_fixed(by_sign), _fixed(by_sound), _fixed(by_letter), also, _pattern(also))
 
 
-def _drawn(word: str) -> bool:
-    return any(sign in word for sign in "+:")
+def _drawn(entry: Entry) -> bool:
+    """Return whether letters alone are a Chinese way of writing ("sb", "+q")."""
+    return any(sign in entry.word for sign in "+:") or (
+        entry.as_it_is and entry.sound and entry.word.isalnum()
+    )
 
 
 def _fixed(found: Mapping[str, list[Word]]) -> dict[str, tuple[Word, ...]]:

@@ -25,6 +25,8 @@ from vidcommerce.comments.normal.plain import Plain
 _LETTERS: Final = re.compile(r"[a-z]+(?:['’][a-z]+)?")
 _SIGNS: Final = r"a-z0-9@$!|+€£¢¥§(×¡ß∂µ\\/)_<>\[\]{}=-"
 _CHUNK: Final = re.compile(rf"[{_SIGNS}]*[a-z@$][{_SIGNS}]*")
+_BENT: Final = re.compile(r"[a-z0-9@$!|€£*+'’]*[a-z0-9@$€£*|+]")
+_CHANGED: Final = re.compile(r"[0-9@$!|€£*+]|([a-z])\1\1")
 _TURN: Final = str.maketrans("nubqpdmw", "unqbdpwm")
 _REPEATED: Final = re.compile(r"(.)\1\1")
 
@@ -50,6 +52,7 @@ def _candidates(plain: Plain, words: LatinWords) -> Iterator[Found]:
         return
     yield from _tokens(tokens, plain, words)
     yield from _phrases(tokens, words)
+    yield from _bent_phrases(text, words)
     for chunk in _CHUNK.finditer(text):
         if not chunk[0].isalpha():
             yield from _chunk(chunk, words)
@@ -72,18 +75,25 @@ def _bent(token: str, span: tuple[int, int], plain: Plain, words: LatinWords) ->
         yield Found(words.exact[hit[0]], span[0] + hit.start(), span[0] + hit.end())
         return
     bones = skeleton(token)
-    entry = words.skeletons.get(bones)
-    if entry is None and (joined := words.joined.get(token)):
-        entry = joined
+    entry = words.skeletons.get(bones) or words.joined.get(bones)
+    if entry is None and "vv" in token:
+        bones = skeleton(token.replace("vv", "v"))
+        entry = words.skeletons.get(bones)
     if entry is not None:
         yield Found(entry, *span, (REPEATED if len(bones) < len(token) else LEET,))
         return
     turned = TURNED in plain.tricks[slice(*span)]
-    back = (token.translate(_TURN) if turned else token)[::-1]
+    back = _turned(token, plain.tricks[slice(*span)]) if turned else token[::-1]
     if (entry := words.exact.get(back)) is not None and not entry.as_it_is:
         yield Found(entry, *span, (BACKWARDS,))
     elif _REPEATED.search(token) and (hit := words.bones.search(bones)):
         yield Found(words.skeletons[hit[0]], *span, (REPEATED,))
+
+
+def _turned(token: str, tricks: Sequence[str]) -> str:
+    """Return letters upside down as they are read: those that are others when turned, as well."""
+    signs = zip(token, tricks, strict=False)
+    return "".join(s if trick == TURNED else s.translate(_TURN) for s, trick in signs)[::-1]
 
 
 def _phrases(tokens: Sequence[Token], words: LatinWords) -> Iterator[Found]:
@@ -95,17 +105,40 @@ def _phrases(tokens: Sequence[Token], words: LatinWords) -> Iterator[Found]:
                 break
 
 
+def _bent_phrases(text: str, words: LatinWords) -> Iterator[Found]:
+    """Look for phrases of which some words are changed, one by one."""
+    tokens = [(skeleton(one[0]), one) for one in _BENT.finditer(text)]
+    for place, (first, token) in enumerate(tokens):
+        for parts, entry in words.bent.get(first, ()):
+            said = tokens[place : place + len(parts)]
+            if tuple(one for one, _ in said) == parts:
+                last = said[-1][1].end()
+                if _CHANGED.search(text[token.start() : last]):
+                    yield Found(entry, token.start(), last, (LEET,))
+                break
+
+
 def _chunk(chunk: re.Match[str], words: LatinWords) -> Iterator[Found]:
     """Look for a word in which signs stand for letters."""
-    said = chunk[0].rstrip("!+-_=>]}/)").lstrip("+-_=<>[]{}/)")
-    if said.isalpha() or not said or (len(said) <= SHORT and said.isalnum()):
+    said = chunk[0]
+    bare = said.strip("!+-_=<>[]{}()/|")
+    if bare.isalpha():
+        entry = words.skeletons.get(skeleton(said.rstrip("!"))) if "+" in said else None
+        if entry is not None:
+            yield Found(entry, *chunk.span(), (LEET,))
         return
+    if len(bare) <= SHORT and bare.isalnum():
+        bare = ""
     if not (LEET_SIGNS.intersection(said) or SHAPE_SIGNS.intersection(said)):
         return
-    start = chunk.start() + chunk[0].find(said)
-    for part in dict.fromkeys((said, said.lstrip("(|!"), said.rstrip("|$+"))):
-        begin = start + said.find(part)
-        if found := _leet(part, begin, words):
+    for part in dict.fromkeys(
+        (bare, said, said.rstrip("!"), said.lstrip("(|!"), said.rstrip("|$+!"))
+    ):
+        if (
+            part
+            and not part.isalpha()
+            and (found := _leet(part, chunk.start() + said.find(part), words))
+        ):
             yield found
             return
 
@@ -114,11 +147,14 @@ def _leet(said: str, start: int, words: LatinWords) -> Found | None:
     letters = sum(map(str.isalpha, said))
     bones = skeleton(said)
     stop = start + len(said)
+    if entry := words.drawn.get(said):
+        return Found(entry, start, stop, (ALIAS,))
     if (entry := words.skeletons.get(bones)) and _tells(said, letters):
         return Found(entry, start, stop, (LEET,))
     only = "".join(filter(str.isalpha, said))
     entry = words.exact.get(only)
-    if entry is not None and not entry.as_it_is and len(only) > SHORT:
+    apart = only not in said
+    if entry is not None and not entry.as_it_is and len(only) > SHORT and apart:
         return Found(entry, start, stop, (PADDED,))
     hit = words.bones.search(bones)
     if hit and letters * 2 >= len(said):
@@ -129,4 +165,6 @@ def _leet(said: str, start: int, words: LatinWords) -> Found | None:
 def _tells(said: str, letters: int) -> bool:
     """Return whether there are enough letters among the signs: "5417" alone is a number."""
     drawn = sum(sign in SHAPE_SIGNS or sign in "@$!€£¥" for sign in said)
-    return letters + drawn >= 1 and (letters * 4 >= len(said) or drawn >= 2)  # noqa: PLR2004
+    if letters < 1:
+        return False
+    return letters * 4 >= len(said) or drawn > 1 or len(said) > SHORT + 1

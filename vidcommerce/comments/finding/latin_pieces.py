@@ -13,7 +13,7 @@ from vidcommerce.comments.finding.skeleton import skeleton
 _SIGNS: Final = "a-z0-9@$!€£|"
 _PIECE: Final = re.compile(rf"[{_SIGNS}]+")
 _SINGLES: Final = re.compile(
-    rf"(?<![{_SIGNS}])(?:([{_SIGNS}])\1*[^{_SIGNS}]{{1,4}}){{2,}}[{_SIGNS}]+(?![{_SIGNS}])"
+    rf"(?<![{_SIGNS}])(?:([{_SIGNS}])\1*[^{_SIGNS}]{{1,4}}){{2,}}([{_SIGNS}])\2*(?![{_SIGNS}])"
 )
 _PIECES: Final = re.compile(rf"[{_SIGNS}]+(?:[^\s{_SIGNS},，。、；！？']{{1,3}}[{_SIGNS}]+)+")
 _MASKED: Final = re.compile(r"(?<![a-z0-9])[a-z@$]+(?:[*#•●✱✲✳⁎∗_?×✖-]+[a-z@$0-9]*)+")
@@ -34,7 +34,14 @@ Token = tuple[str, int, int]
 
 def in_pieces(text: str, tokens: Sequence[Token], words: LatinWords) -> Iterator[Found]:
     """Yield the listed words that stand in pieces."""
-    yield from _spaced(tokens, words)
+    yield from _spaced(text, tokens, words)
+    yield from _cut(text, words)
+    if "|" in text or "!" in text:
+        yield from _cut(text.replace("|", " ").replace("!", " "), words)
+
+
+def _cut(text: str, words: LatinWords) -> Iterator[Found]:
+    """Look for pieces with signs between; whether a bar is a letter must be tried both ways."""
     for run in _SINGLES.finditer(text):
         yield from _singles(run, words)
     for run in _PIECES.finditer(text):
@@ -43,19 +50,27 @@ def in_pieces(text: str, tokens: Sequence[Token], words: LatinWords) -> Iterator
         yield from _masked(run, words)
 
 
-def _spaced(tokens: Sequence[Token], words: LatinWords) -> Iterator[Found]:
+def _spaced(text: str, tokens: Sequence[Token], words: LatinWords) -> Iterator[Found]:
     """Look for two or three pieces with a space between."""
     for place in range(len(tokens) - 1):
         joined, start, stop = tokens[place]
         small = joined in _SMALL
         for token, begin, end in tokens[place + 1 : place + 3]:
-            if begin - stop > 1 or len(joined) + len(token) > LONGEST:
+            if text[stop:begin] != " " or len(joined) + len(token) > LONGEST:
+                break
+            if _open(joined, words) or _open(token, words):
                 break
             joined, stop = joined + token, end
             small = small and token in _SMALL
             entry = words.exact.get(joined)
             if entry and not small and not entry.as_it_is and len(joined) > SHORT:
                 yield Found(entry, start, stop, (SPACED,))
+
+
+def _open(token: str, words: LatinWords) -> bool:
+    """Return whether a piece is found by itself already."""
+    entry = words.exact.get(token)
+    return entry is not None and entry.plain is not None
 
 
 def _singles(run: re.Match[str], words: LatinWords) -> Iterator[Found]:
@@ -81,9 +96,10 @@ def _meant(said: str, words: LatinWords, *, alone: bool) -> Found | None:
     if len(said) <= SHORT:
         entry = words.exact.get(said) if alone else None
     else:
-        entry = (
-            words.skeletons.get(skeleton(said)) or words.joined.get(said) or words.exact.get(said)
-        )
+        bones = skeleton(said)
+        entry = words.exact.get(said) or words.joined.get(bones)
+        if entry is None and not said.isalpha():
+            entry = words.skeletons.get(bones)
     return Found(entry, 0, 0) if entry else None
 
 
@@ -97,10 +113,9 @@ def _together(run: re.Match[str], words: LatinWords) -> Iterator[Found]:
             joined += piece
             if len(joined) > LONGEST:
                 break
-            if len(joined) > SHORT and joined not in innocent_words() and not joined.isdigit():
-                entry = words.skeletons.get(skeleton(joined))
-                if entry is not None:
-                    yield Found(entry, pieces[first][1], stop, (SPLIT,))
+            entry = _meant(joined, words, alone=False) if len(joined) > SHORT else None
+            if entry is not None and joined not in innocent_words():
+                yield Found(entry.entry, pieces[first][1], stop, (SPLIT,))
 
 
 def _masked(run: re.Match[str], words: LatinWords) -> Iterator[Found]:

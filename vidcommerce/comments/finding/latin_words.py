@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,8 @@ class LatinWords:
     masked: Mapping[tuple[str, int], tuple[str, ...]]
     phrases: Phrases
     joined: Mapping[str, Entry]
+    drawn: Mapping[str, Entry]
+    bent: Phrases
     inside: re.Pattern[str]
     bones: re.Pattern[str]
 
@@ -56,7 +58,9 @@ def latin_words(entries: Iterable[Entry]) -> LatinWords:
         skeletons,
         _by_shape(hidden),
         _by_first(phrases),
-        {"".join(filter(str.isalnum, one.word)): one for one in phrases if not one.as_it_is},
+        {skeleton(one.word.replace(" ", "")): one for one in phrases if not one.as_it_is},
+        {one.word: one for one in latin if one.as_it_is and not one.word.isalpha()},
+        _by_first([one for one in phrases if not one.as_it_is], skeleton),
         _either(one.word for one in exact.values() if one.inside and not one.as_it_is),
         _either({bones for bones in long if len(bones) > SHORT + 1}),
     )
@@ -90,10 +94,10 @@ def _by_shape(words: Mapping[str, Entry]) -> dict[tuple[str, int], tuple[str, ..
     return {shape: tuple(same) for shape, same in found.items()}
 
 
-def _by_first(phrases: Iterable[Entry]) -> Phrases:
+def _by_first(phrases: Iterable[Entry], form: Callable[[str], str] = str) -> Phrases:
     found: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
     for one in phrases:
-        parts = tuple(one.word.split(" "))
+        parts = tuple(form(part) for part in one.word.split(" "))
         found.setdefault(parts[0], []).append((parts, one))
     return {
         first: tuple(sorted(rest, key=lambda one: -len(one[0]))) for first, rest in found.items()

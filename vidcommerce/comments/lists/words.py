@@ -4,8 +4,9 @@ A file has groups. ``words`` are found under any trick; ``also`` are ways of wri
 as they stand (spaces and signs between don't matter); ``not`` are phrases in which a word of the
 group means nothing bad. ``plain`` and ``hidden`` say how sure a find is where the word is written
 openly, and where somebody hides it: "none", "hint", "likely" or "sure". ``sound`` looks for
-characters that sound the same and for pinyin, ``endings`` for English inflections, ``inside`` also
-in the middle of a Latin word.
+characters that sound the same and for pinyin; for the words in ``unheard`` only for pinyin, because
+many say something else that sounds the same. ``endings`` looks for English inflections, ``inside``
+also in the middle of a Latin word.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Entry:
     plain: Strength | None
     hidden: Strength | None
     sound: bool = False
+    heard: bool = True
     endings: bool = False
     inside: bool = False
     as_it_is: bool = False
@@ -65,13 +67,21 @@ def own_entries(name: str, words: Sequence[str]) -> tuple[Entry, ...]:
 
 def _of_group(group: Mapping[str, Any]) -> list[Entry]:
     def entry(word: str, *, as_it_is: bool) -> Entry:
+        only = group["words"][0] if len(group["words"]) == 1 else word
         return Entry(
-            word, Kind(group["kind"]), f"{group['kind']}.{group['name']}",
-            STRENGTHS[group["hidden" if as_it_is else "plain"]], STRENGTHS[group["hidden"]],
-            group.get("sound", False), group.get("endings", False), group.get("inside", False),
-            as_it_is, group["words"][0] if len(group["words"]) == 1 else word,
-            tuple(group.get("not", ())),
-        )  # fmt: skip
+            word,
+            Kind(group["kind"]),
+            f"{group['kind']}.{group['name']}",
+            STRENGTHS[group["hidden" if as_it_is else "plain"]],
+            STRENGTHS[group["hidden"]],
+            sound=group.get("sound", False),
+            heard=word not in group.get("unheard", ()),
+            endings=group.get("endings", False),
+            inside=group.get("inside", False),
+            as_it_is=as_it_is,
+            meant=only,
+            innocent=tuple(group.get("not", ())),
+        )
 
     listed = [entry(word, as_it_is=False) for word in group["words"]]
     return listed + [entry(word, as_it_is=True) for word in group.get("also", ())]

@@ -42,8 +42,9 @@ _DIGIT: Final = re.compile(
     r"|(?P<more>\b(?:double|triple)\b)"
     rf"|(?P<word>(?<![a-z])(?:{'|'.join(sorted(_SAID, key=len, reverse=True))})(?![a-z]))"
     rf"|(?P<han>[{''.join(_HAN)}])|(?P<sound>[{''.join(_SOUNDS)}])"
-    r"|(?P<leet>(?<![a-z])[oilzsbgq]{1,6}(?=[0-9])|(?<=[0-9])[oilzsbgq]{1,6}(?![a-z]))"
+    r"|(?P<leet>(?<![a-z])[oilzsbgq]{1,10}(?=[0-9])|(?<=[0-9])[oilzsbgq]{1,10}(?![a-z]))"
 )
+_PADDED: Final = re.compile(r"(?<![a-z0-9])(?:[0-9][^\W\d_]){9,}[0-9]?(?![a-z0-9]{2})")
 _GAP: Final = re.compile(r"(?:[^\w\n]|_){0,5}|\n")
 _COUNTED: Final = re.compile(
     r"\s?(?:[十百千万亿%‰℃°]|斤|公斤|千克|克|kg|g\b|ml\b|元|块|毛|角|个|只|箱|盒|袋|瓶|枚|颗|头|棵|株|亩|号楼|年|月|日|天|点|分|度|岁|折|cm|mm|km|lbs?\b|oz\b)"
@@ -83,21 +84,32 @@ class _Unit:
 def numbers(text: str) -> list[Number]:
     """Return the rows of five digits or more in a plain text."""
     rows = _rows(text, list(_units(text)))
-    return [made for row in rows if (made := _number(text, row)) and len(made.digits) >= _LEAST]
+    found = [made for row in rows if (made := _number(text, row)) and len(made.digits) >= _LEAST]
+    return [*found, *_padded(text)]
+
+
+def _padded(text: str) -> Iterator[Number]:
+    """Yield digits each of which has one letter after it."""
+    for row in _PADDED.finditer(text):
+        at = [row.start() + i for i, sign in enumerate(row[0]) if sign.isdigit()]
+        groups, spans = tuple(text[i] for i in at), tuple((i, i + 1) for i in at)
+        gaps = tuple(text[a + 1 : b] for a, b in pairwise(at))
+        yield Number(at[0], at[-1] + 1, groups, gaps, spans, 0, 0, (APART,))
 
 
 _LEAST: Final = 5
 
 
 def _units(text: str) -> Iterator[_Unit]:
-    times = 1
+    times, begin = 1, -1
     for found in _DIGIT.finditer(text):
         how, said = found.lastgroup or "", found[0]
         if how == "more":
-            times = 2 if said == "double" else 3
+            times, begin = (2 if said == "double" else 3), found.start()
             continue
-        yield _Unit(_read(how, said) * times, found.start(), found.end(), how)
-        times = 1
+        start = begin if begin >= 0 else found.start()
+        yield _Unit(_read(how, said) * times, start, found.end(), how)
+        times, begin = 1, -1
 
 
 def _read(how: str, said: str) -> str:

@@ -39,7 +39,22 @@ _WORD_EMOJI: Final = {
     "🆗": "ok", "🆘": "sos", "🆙": "up", "🆚": "vs", "🔟": "10", "💯": "100", "⭕": "o", "❌": "x",
     "✖": "x", "➕": "+", "❗": "!", "❕": "!",
 }  # fmt: skip
-_OWN_DIGITS: Final = {"〇": "0", "Ꮞ": "4"}
+_MORE: Final = {
+    "〇": "0",
+    "Ꮞ": "4",
+    "ғ": "f",
+    "ǫ": "q",
+    "ꜱ": "s",
+    "ꭓ": "x",
+    "ƙ": "k",
+    "ʊ": "u",
+    "ʋ": "v",
+}
+DRAWN: Final = str.maketrans(
+    "τηκμωνχλβδθπφψвнткмгяипшщзчьыэюлдфцжб", "tnkuwvxlbdonowbhtkmrrnnwwe4bbeondauxb"
+)
+"""Greek and Cyrillic letters that are written for Latin ones beside these; elsewhere they are
+letters of their languages."""
 
 
 class Folded(NamedTuple):
@@ -110,7 +125,7 @@ def _compatible(sign: str, name: str) -> Folded:
 @cache
 def _look_alikes() -> Mapping[str, str]:
     """Return the look-alikes of Latin letters and digits."""
-    found: dict[str, str] = dict(_OWN_DIGITS)
+    found: dict[str, str] = dict(_MORE)
     for line in _data("look_alikes.txt"):
         letter, alike = line.split(" ", 1)
         found |= dict.fromkeys(alike, letter)

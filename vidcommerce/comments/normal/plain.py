@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from vidcommerce.comments.normal.encodings import Sign, signs
-from vidcommerce.comments.normal.letters import FOLDS, HARMLESS, INVISIBLE, MARKS
+from vidcommerce.comments.normal.letters import (
+    ACCENT,
+    DRAWN,
+    FOLDS,
+    HARMLESS,
+    INVISIBLE,
+    LOOK_ALIKE,
+    MARKS,
+)
 from vidcommerce.comments.signals import Trick
 
 _WORD: Final = re.compile(r"[^\W_]")
+_OTHER: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+KEPT: Final = "kept"
+"""Marks a letter of another language, which stays what it is."""
+
 _ACCENTS_IN_NATURE: Final = 2
 """Marks on one letter that languages use (Vietnamese has two)."""
 
@@ -55,33 +69,91 @@ def plain(text: str) -> Plain:
     """Return ``text`` with the disguise of single characters taken off."""
     if text.isascii() and not any(mark in text for mark in "&%\\<["):
         return Plain(text.lower(), [(i, i + 1) for i in range(len(text))], [""] * len(text))
-    return _joined(signs(text))
+    shown = signs(text)
+    return _joined(_in_company(shown) if _OTHER.search(text) else shown)
+
+
+def _in_company(shown: list[Sign]) -> list[Sign]:
+    """Return signs with Greek and Cyrillic letters folded by the word that they stand in.
+
+    Beside Latin letters they are drawn for these; a word of look-alikes alone is one of them; all
+    others are words of their language and stay.
+    """
+    text = "".join(one.text or " " for one in shown)
+    if len(text) != len(shown):
+        return shown
+    out = list(shown)
+    for word in _WORDS.finditer(text):
+        if not _OTHER.search(word[0]):
+            continue
+        mixed = any(sign.isascii() for sign in word[0])
+        if not mixed and not all(FOLDS[sign].trick == LOOK_ALIKE for sign in word[0]):
+            out[word.start() : word.end()] = [
+                one._replace(trick=KEPT) for one in shown[word.start() : word.end()]
+            ]
+        elif mixed:
+            for at in range(word.start(), word.end()):
+                drawn = shown[at].text.lower().translate(DRAWN)
+                if not shown[at].text.isascii() and drawn.isascii():
+                    out[at] = shown[at]._replace(text=drawn, trick=LOOK_ALIKE)
+    return out
 
 
 def _joined(found: Iterable[Sign]) -> Plain:
-    out: list[str] = []
-    spans: list[tuple[int, int]] = []
-    tricks: list[str] = []
-    hidden, marks = "", 0
+    made = _Made()
     for sign, start, stop, told in found:
-        folded, trick = FOLDS[sign] if sign else ("", told)
-        if not folded:
-            # What can't be seen is a trick only between letters: emoji are built with it, too.
-            marks = marks + 1 if trick == MARKS else marks
-            if trick != MARKS or marks > _ACCENTS_IN_NATURE:
-                hidden = trick
-            elif out and out[-1].isascii() and not tricks[-1]:
-                tricks[-1] = "accents"
-            continue
-        if hidden:
-            if out and (hidden != INVISIBLE or (_WORD.match(out[-1]) and _WORD.match(folded))):
-                tricks[-1] = tricks[-1] or hidden
-            hidden = ""
-        marks = 0
+        folded, trick = FOLDS[sign] if sign and told != KEPT else (sign.lower(), told)
+        if folded:
+            made.add(folded, (start, stop), "" if told == KEPT else told or trick)
+        else:
+            made.leave_out(sign, trick)
+    return made.plain()
+
+
+class _Made:
+    """A plain text in the making."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.spans: list[tuple[int, int]] = []
+        self.tricks: list[str] = []
+        self.hidden = ""
+        self.marks = 0
+
+    def add(self, folded: str, span: tuple[int, int], trick: str) -> None:
+        """Add what a character stands for."""
+        self._tell(folded)
+        self.marks = 0
         for part in folded:
-            out.append(part)
-            spans.append((start, stop))
-            tricks.append(told or trick)
-    if hidden and hidden != INVISIBLE and out:
-        tricks[-1] = tricks[-1] or hidden
-    return Plain("".join(out), spans, tricks)
+            self.out.append(part)
+            self.spans.append(span)
+            self.tricks.append(trick)
+
+    def leave_out(self, sign: str, trick: str) -> None:
+        """Leave out what can't be seen, or a mark over the letter before."""
+        if trick != MARKS:
+            self.hidden = trick
+            return
+        self.marks += 1
+        if not self.out:
+            return
+        natural = self.marks <= _ACCENTS_IN_NATURE and (
+            len(unicodedata.normalize("NFC", self.out[-1] + sign)) == 1
+        )
+        if not natural:
+            self.tricks[-1] = MARKS
+        elif not self.tricks[-1]:
+            self.tricks[-1] = ACCENT
+
+    def plain(self) -> Plain:
+        """Return what was made."""
+        self._tell("")
+        return Plain("".join(self.out), self.spans, self.tricks)
+
+    def _tell(self, after: str) -> None:
+        """Note what was hidden before ``after``: only between letters, emoji are built with it."""
+        if self.hidden and self.out:
+            between = _WORD.match(self.out[-1]) and _WORD.match(after)
+            if between or self.hidden != INVISIBLE:
+                self.tricks[-1] = self.tricks[-1] or self.hidden
+        self.hidden = ""

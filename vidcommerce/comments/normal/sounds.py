@@ -20,6 +20,7 @@ EMOJI_SOUNDS: Final[dict[str, str]] = {
     "🪙": "bi", "💧": "shui", "💊": "yao", "☠": "si", "💀": "si", "🈲": "jin", "💰": "qian",
     "💴": "qian", "💵": "qian", "🥚": "dan", "🍳": "dan", "👩": "nv", "👧": "nv", "🚗": "che",
     "🏠": "jia", "🏡": "jia", "👨": "nan", "💩": "shi", "🍆": "qie", "🌹": "mei", "🎣": "diao",
+    "🧍": "ren", "🚶": "ren", "👤": "ren", "🎆": "pao", "🎇": "pao", "🐉": "long",
 }  # fmt: skip
 """What an emoji's Chinese name sounds like, where it is written for a character's sound."""
 

@@ -10,7 +10,7 @@ from vidcommerce.comments.reading import Reading
 from vidcommerce.comments.signals import Kind, Signal, Strength
 
 _CHANNEL: Final = (
-    r"(?:[微薇威葳维徽溦伟围卫魏巍味胃唯惟帷wv]\s?(?:信|芯|心|新|星|❤|💗|♥|x\b)|v(?![a-z])|vx|wx"
+    r"(?:[微薇威葳维徽溦伟围卫魏巍味胃唯惟帷wv]\s?(?:信|芯|心|新|星|❤|💗|♥|x\b)|v(?![a-z领形型字脸])|vx|wx"
     r"|wei\s?xin|薇(?!菜|甘)|葳|溦|q(?![a-z弹])|qq|扣扣|扣(?!除|款|肉|子|分|钱|上|减|费)|企鹅"
     r"|球球|秋秋|裙(?!子|边|带|摆|菜)|电?报号|飞机(?!票|场|餐|上|杯)|tg|line(?![a-z])"
     r"|whats\s?app|wechat|telegram)"
@@ -21,7 +21,7 @@ _CALL: Final = re.compile(
     rf"|[:：\s])*\s*{_CHANNEL}(?!支付|付款|付|pay|红包|小程序|转账可|收款)"
 )
 _NUMBER: Final = re.compile(
-    r"(?:[微薇威葳维徽溦伟卫魏巍味胃](?:信|芯|心|新|星|❤)|v信|w信|vx|wx|weixin)\s*(?:同号|号码?|id)|(?:手机"
+    r"(?:[微薇威葳维徽溦伟卫魏巍味胃](?:信|芯|心|新|星|❤)|v信|w信|vx|wx|weixin)\s*(?:同号|(?:号码?|id)\s*(?:[:：=]|是|为)?\s*(?:[a-z]{0,20}[0-9_-]|[:：]))|(?:手机"
     r"|电话)[^，。,.!?]{0,4}同[微薇v号]"
 )
 _NO: Final = re.compile(

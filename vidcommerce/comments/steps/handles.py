@@ -12,14 +12,14 @@ from vidcommerce.comments.signals import Kind, Signal, Strength
 _AT: Final = r"(?:@|\s*[\[({<]\s*at\s*[\])}>]\s*|\s+at\s+|艾特|圈a|＠)"
 _DOT: Final = r"(?:\.|\s*[\[({<]\s*(?:dot|\.|点)\s*[\])}>]\s*|\s+dot\s+|\s*点\s*|。)"
 _MAIL: Final = re.compile(
-    rf"[a-z0-9][a-z0-9._+-]{{1,40}}\s?{_AT}\s?[a-z0-9-]{{2,30}}{_DOT}(?:com|net|org|cn"
+    rf"[a-z0-9][a-z0-9._+-]{{1,40}}\s?{_AT}\s?[a-z0-9-]{{2,30}}\s?{_DOT}\s?(?:com|net|org|cn"
     rf"|co|me|io|ru|edu|uk|info|qq)\b"
 )
 _NAMED: Final = re.compile(
-    r"(?:微信|薇信|威信|徽信|葳信|维信|v信|vx|wx|wechat|whatsapp|telegram|\btg\b|skype|snapchat"
-    r"|\bsnap\b|discord|instagram|\binsta\b|\big\b|\bline id\b|kakao|加v|加我v?|\+v)"
+    r"(?:微信|薇信|威信|徽信|葳信|维信|(?<![a-z])(?:v信|vx|wx|wechat|whatsapp|telegram|tg|skype"
+    r"|snapchat|snap|discord|instagram|insta|ig|line id|kakao)|加v|加我v?|\+v)"
     r"(?:号|id|是|为| is| me| at|\s|账号|帐号|[:：=@丨|→➡👉-])*"
-    r"(?P<name>@?[a-z][a-z0-9_.-]{4,24})"
+    r"(?P<name>@?(?<![a-z])[a-z][a-z0-9_.-]{4,24})"
 )
 _TELLS: Final = re.compile(r"[0-9_]")
 _NO_NAME: Final = re.compile(

@@ -38,6 +38,7 @@ _HOST: Final = re.compile(
 _LOOSE_HOST: Final = re.compile(
     rf"(?<![\w@.])(?P<host>(?:[a-z0-9][a-z0-9-]{{0,40}}{_DOT}){{1,4}}(?:{_LOOSE}))(?![a-z0-9@.])(?P<path>/\S+)?"
 )
+_SHORT: Final = re.compile(r"\b(?P<host>(?:t|wa)\s?(?:\.|点|dot)\s?me)\s?/\s?\w")
 _SPACED: Final = re.compile(
     r"\b(?P<host>[a-z0-9-]{3,40}\s?\.\s?(?:com|cn|xyz|org))\b(?!\s?[a-z]*\.[a-z])"
 )
@@ -51,7 +52,7 @@ def links(reading: Reading) -> Iterator[Signal]:
     """Yield links to anywhere but the hosts that the place allows."""
     text = _LETTERS.sub(lambda run: run[0].replace(" ", "").ljust(len(run[0])), reading.plain.text)
     told: list[tuple[int, int]] = []
-    for pattern in (_SCHEME, _WWW, _HOST, _SPACED, _LOOSE_HOST, _ADDRESS):
+    for pattern in (_SCHEME, _WWW, _SHORT, _HOST, _SPACED, _LOOSE_HOST, _ADDRESS):
         for found in pattern.finditer(text):
             host = _DOTS.sub(".", found["host"]).split("/")[0].replace(" ", "")
             if _taken(told, found.span()) or _allowed(host, reading) or not _meant(pattern, found):
@@ -70,7 +71,7 @@ def _meant(pattern: re.Pattern[str], found: re.Match[str]) -> bool:
     """Return whether letters around a dot are a host and no end of a sentence ("good.in")."""
     host = found["host"]
     label = _DOTS.split(host)[0]
-    if pattern in {_SCHEME, _WWW, _ADDRESS}:
+    if pattern in {_SCHEME, _WWW, _SHORT, _ADDRESS}:
         return True
     if label.isdigit() and len(label) < 3:  # noqa: PLR2004 - "5.cn" is a slip of the finger
         return False

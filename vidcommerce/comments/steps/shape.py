@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -71,12 +72,15 @@ def _mixed(reading: Reading) -> bool:
     for word in re.finditer(r"[a-z]{3,}", plain.text):
         tricks = plain.tricks[slice(*word.span())]
         alike = sum(trick == letters.LOOK_ALIKE for trick in tricks)
-        if alike and any(not trick for trick in tricks) and _cased(reading, word.span()):
+        if alike and _cased(reading, word.span()):
             return True
     return False
 
 
 def _cased(reading: Reading, span: tuple[int, int]) -> bool:
     """Return whether ASCII letters and others stand in one word of the original."""
-    said = reading.given.text[slice(*reading.plain.origin(*span))]
-    return any(sign.isascii() and sign.isalpha() for sign in said)
+    said = [
+        sign for sign in reading.given.text[slice(*reading.plain.origin(*span))] if sign.isalpha()
+    ]
+    foreign = [sign for sign in said if not unicodedata.name(sign, "LATIN").startswith("LATIN")]
+    return bool(foreign) and any(sign.isascii() for sign in said)

@@ -77,6 +77,7 @@ def _dialled(text: str, number: Number, *, diverts: bool) -> Iterator[tuple[str,
 
 _CALLED_LEAST: Final = 5
 _PHONE_LEAST: Final = 7
+_CODED_LEAST: Final = 11
 _LONGEST: Final = 15
 _SHORT_OK: Final = re.compile(
     r"(?:微信|薇信|威信|徽信|葳信|v信|vx|wx|\bv\b|扣扣|扣|qq|q群|群号|企鹅|加群|进群|\+v|\+q|加v|加q|\bq\b|加我)[^\d]{0,16}$"
@@ -97,6 +98,8 @@ def _shaped(text: str, digits: str, span: tuple[int, int], number: Number) -> bo
         return False
     if _LINE.fullmatch(digits) or _SERVICE.fullmatch(digits):
         return "-" in text[slice(*span)] or " " in text[slice(*span)]
+    if digits.startswith("00") and len(number.groups) > 1 and number.sounds == 0:
+        return _CODED_LEAST <= len(digits) <= _LONGEST + 2
     if _CODE.match(text, max(0, span[0] - 2)) or _CODE.match(text, max(0, span[0] - 1)):
         return 9 <= len(digits) <= _LONGEST  # noqa: PLR2004
     said = text[slice(*span)]

@@ -1,0 +1,32 @@
+"""The evasion suite: tricks done to listed words are caught, and look-alikes are let through."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.evasion import measure
+
+_TRICKS: dict[str, float] = {}
+
+
+@pytest.mark.parametrize("part", ["dev", "held"])
+def test_tricks_are_seen_through(part: str) -> None:
+    """At least 40 tricks and 95 % caught of all, and no trick that works more often than not."""
+    found = measure(part, show=False)
+    assert found["tricks"] >= 40
+    assert found["caught"] >= 0.98
+    assert {name: share for name, share in found["by_trick"].items() if share < 0.5} == {}
+
+
+@pytest.mark.parametrize("part", ["dev", "held", "fresh"])
+def test_look_alikes_are_let_through(part: str) -> None:
+    """Of place names, prices, lots, harsh criticism and the like at most 1 % waits for a person."""
+    assert measure_innocent(part) <= 0.01
+
+
+def measure_innocent(part: str) -> float:
+    """Return the share of innocent texts of a part that are held."""
+    from benchmarks.evasion import held, innocent  # noqa: PLC0415
+
+    texts = innocent(part)
+    return sum(map(held, texts)) / len(texts)
