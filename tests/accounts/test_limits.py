@@ -35,7 +35,10 @@ def test_time_and_success_give_tries_back(work: Session) -> None:
     for _ in range(2):
         limits.spend(work, _THREE, "me", NOW + _THREE.span)
     limits.give_back(work, _THREE, "me")
-    limits.spend(work, _THREE, "me", NOW + _THREE.span)
+    for _ in range(3):
+        limits.spend(work, _THREE, "me", NOW + _THREE.span)
+    with pytest.raises(TooManyTries):
+        limits.spend(work, _THREE, "me", NOW + _THREE.span)
 
 
 def test_tries_at_the_same_moment_all_count(service: Service) -> None:

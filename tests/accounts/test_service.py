@@ -176,8 +176,9 @@ def test_an_operator_adds_stations_and_a_lead_does_not(work: Session) -> None:
 
 def test_forgetting_what_is_over_keeps_what_is_not(work: Session) -> None:
     """The sweep takes nobody's session or link away."""
-    begun = sessions.begin(work, a_person(work, Role.FARMER), NOW, proved=True, device="")
+    farmer = a_person(work, Role.FARMER)
+    begun = sessions.begin(work, farmer, NOW, proved=True, device="")
     made = invitations.make(work, Invited(Role.FARMER, "X", a_station(work).id), None, NOW)
     service.forget_old(work, NOW + 1)
-    sessions.find(work, begun.secret, NOW + 1)
-    invitations.look(work, made.path.removeprefix("/join/"), NOW + 1)
+    assert sessions.find(work, begun.secret, NOW + 1) == (begun.row, farmer)
+    assert invitations.look(work, made.path.removeprefix("/join/"), NOW + 1).name == "X"

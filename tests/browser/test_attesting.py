@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from api.sessions import cookie_name
-from tests.browser.farm.conftest import Live
+from tests.browser.farm.conftest import Live, live
 from tests.stations import Village, settle
 from vidcommerce.accounts import sessions
 from vidcommerce.accounts.tables import PersonRow
@@ -16,7 +16,7 @@ from vidcommerce.documents import canonical_json
 from vidcommerce.flags import attesting
 from vidcommerce.flags.attestation import check_file, said
 
-pytest_plugins = ["tests.browser.farm.conftest"]
+__all__ = ["live"]  # a fixture for this file too
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 _PHONE = ViewportSize(width=360, height=740)

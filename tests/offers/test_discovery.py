@@ -38,10 +38,11 @@ def test_the_profile_of_the_specification_is_read() -> None:
         "https://farm.example/#x", "https://me@farm.example/buy", "https://farm.example/a b",
         "https://farm.example\\@evil.example/buy", "/buy", "", 7, None, ["https://farm.example"],
         "https://farm.example/" + "a" * 500, "https:///buy",
+        "https://farm.example/\0", "https://farm.example/\ud800", "https://farm.example/\u202e",
     ],
 )  # fmt: skip
 def test_endpoints_that_the_specification_forbids_are_left_aside(wrong: object) -> None:
-    """No user, query, fragment, white space, backslash or slash at the end; https."""
+    """No user, query, fragment, white space, backslash, unseen sign or slash at the end; https."""
     assert found_in("farm.example", _profile(wrong)) == {}
 
 

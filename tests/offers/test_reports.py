@@ -208,9 +208,11 @@ def test_noise_is_refused(body: bytes, kind: str) -> None:
     """Whatever is sent, signed or not, ends in a report or in one of two errors."""
     headers = {} if kind == "standard" else _signed(kind, body)
     try:
-        read_report(headers, body, SECRET)
+        report = read_report(headers, body, SECRET)
     except (ReportNotSigned, ReportUnreadable):
         return
+    assert report.reference
+    assert report.amount.is_finite()
 
 
 def test_woocommerces_ping_is_known() -> None:

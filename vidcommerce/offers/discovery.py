@@ -64,7 +64,7 @@ def found_in(host: str, profile: bytes) -> dict[str, Any]:
     """Return what a profile says of the shop's permalinks. Pure.
 
     The endpoint must be an https address without user, query, fragment or slash at its end (UCP
-    2026-08-25, "Permalink Capability", "Discovery"); what is none is left aside. Raises
+    2026-08-25, "Permalink Capability", "Discovery"), of signs that can be seen; what is none is left aside. Raises
     ShopElsewhere where it is at another host: links lead to the host that people gave.
     """
     try:
@@ -72,7 +72,9 @@ def found_in(host: str, profile: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     for endpoint in _endpoints(document):
-        if len(endpoint) > _LONGEST or not _ENDPOINT.fullmatch(endpoint):
+        if len(endpoint) > _LONGEST or not endpoint.isprintable():  # nor a lone surrogate
+            continue
+        if not _ENDPOINT.fullmatch(endpoint):
             continue
         try:
             there = host_of(endpoint)

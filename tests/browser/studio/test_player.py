@@ -87,6 +87,7 @@ def test_steps_go_from_frame_to_frame_and_over_cuts(player: Page) -> None:
     shows(player, SHOWN[-1])
     player.keyboard.press("Home")
     shows(player, SHOWN[0])
+    assert player.evaluate("window.frameSeen()") == SHOWN[0]
 
 
 def test_playing_leaves_out_what_is_cut_and_nothing_else(player: Page) -> None:
