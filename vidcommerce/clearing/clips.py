@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import delete, or_, select, text, update
 
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow, UploadRow
+from vidcommerce.flags.tables import PrintRow
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
 
@@ -70,9 +71,11 @@ def _forgotten(service: Service, sha256: str, until: int) -> bool:
             session.execute(text("LOCK TABLE uploads IN SHARE MODE"))
         if session.scalar(wanted) is not None or session.scalar(coming) is not None:
             return False
-        copies = service.store.names(f"proxies/{sha256}/")
+        made = (f"proxies/{sha256}/", f"reuse/{sha256}/")
+        copies = [name for prefix in made for name in service.store.names(prefix)]
         for name in (_raw(sha256), f"rewrapped/{sha256}.mkv", *copies):
             service.store.remove(name)
+        session.execute(delete(PrintRow).where(PrintRow.sha256 == sha256))
         return True
 
 

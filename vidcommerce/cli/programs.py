@@ -27,6 +27,10 @@ _GRACE: Final = 8.0
 _DEATH_SIGNAL: Final = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
 
+ONE_THREAD: Final[Mapping[str, str]] = {"OPENBLAS_NUM_THREADS": "1"}
+"""What a worker's environment says unless it says otherwise: where renders have all cores, threads
+of small sums wait for each other, and take ten times as long."""
+
 
 def api(host: str, port: int) -> list[str]:
     """Return the command that serves pages and API. Open streams don't hold it up for long."""

@@ -62,7 +62,7 @@ def run(given: argparse.Namespace, said: Words) -> int:
     here = settings({**os.environ, _PUBLIC_URL: public})
     print(said.say(_STARTING), flush=True)
     link = _prepared(here)
-    environment = {**os.environ, _PUBLIC_URL: public}
+    environment = {**programs.ONE_THREAD, **os.environ, _PUBLIC_URL: public}
     commands = {
         "api": programs.api(given.host, given.port),
         "worker": programs.worker(tuple(dict.fromkeys(QUEUES.values())), given.at_once),

@@ -15,4 +15,6 @@ from vidcommerce.settings import settings
 def run(given: argparse.Namespace, _said: Words) -> int:
     """Become the worker. Raises DatabaseNewer or DatabaseBehind."""
     require_current_at(settings().database)
+    for name, value in programs.ONE_THREAD.items():
+        os.environ.setdefault(name, value)
     os.execv(sys.executable, programs.worker(given.queues, given.at_once))  # noqa: S606 - none is wanted

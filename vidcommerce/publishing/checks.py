@@ -54,6 +54,8 @@ _TITLES: Final[Mapping[Kind, str]] = {
     Kind.CLAIM_PRICE: N_("Price compared without proof"),
     Kind.CLAIM_PROVED: N_("Certificate shown"),
     Kind.PRICE_SPOKEN: N_("Another price is said"),
+    Kind.REUSED_OWN: N_("Filmed earlier"),
+    Kind.REUSED_OTHER: N_("Sent before by somebody else"),
 }
 
 _WATCHED: Final = N_("A helper of the village station watched this video before it was published.")
