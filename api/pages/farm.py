@@ -26,6 +26,8 @@ from vidcommerce.clips import service as clip_service
 from vidcommerce.clips.standing import STEP_WORDS
 from vidcommerce.clips.states import TRANSITIONS, Event, State
 from vidcommerce.db import now_ms
+from vidcommerce.flags import records
+from vidcommerce.flags.history import STANDING_WORDS
 from vidcommerce.insights import service as insights
 from vidcommerce.language import words
 from vidcommerce.media.refusals import LONGEST, SHORTEST
@@ -58,6 +60,8 @@ def home(request: Request, work: UnitOfWork, person: PagePerson) -> Response:
         videos=[shown(video, speech) for video in videos],
         numbers=_week(work, person) if any(video.slug for video in videos) else None,
         steps=[speech.say(sentence) for sentence in STEP_WORDS.values()],
+        record=records.of_farmer(work, person.actor.person_id, now_ms()) if videos else None,
+        standing_words=STANDING_WORDS,
         script=_for_script(person),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from vidcommerce.flags.history import COUNTED, HEALING
 from vidcommerce.language import N_
 
 _EVERYWHERE: Final = {
@@ -28,6 +29,8 @@ HOME: Final = {
     **_EVERYWHERE,
     **_NUMBERS,
     "title": N_("My videos"),
+    "record": COUNTED,
+    "healing": HEALING,
     "new": N_("New video"),
     "none_yet": N_("No videos yet. Press “New video” and show what you sell."),
     "sending": N_("Being sent"),

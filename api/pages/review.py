@@ -24,7 +24,8 @@ from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.clips.states import State
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
-from vidcommerce.flags import reports
+from vidcommerce.flags import records, reports
+from vidcommerce.flags.history import STANDING_WORDS
 from vidcommerce.flags.policy import VERDICT_WORDS
 from vidcommerce.flags.rules import Policies
 from vidcommerce.products import terms
@@ -319,6 +320,8 @@ def draft_facts(
         **review_view.draft(found, laid, reviews.decisions(work, clip_id)),
         **_around(work, actor, found, policies),
         "attested": attesting.panel(work, actor, found),
+        "record": records.of_farmer(work, found.farmer.id, now_ms()),
+        "standing_words": STANDING_WORDS,
         "reported": [
             (row, reports.REASON_WORDS[reports.Reason(row.reason)])
             for row in reports.of_clip(work, clip_id)

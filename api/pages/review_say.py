@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from vidcommerce.clips.states import State
+from vidcommerce.flags.history import COUNTED
 from vidcommerce.flags.kinds import Severity
 from vidcommerce.language import N_
 from vidcommerce.reviews.policy import Decision
@@ -45,6 +46,7 @@ QUEUE: Final = {
 }
 
 REVIEW: Final = {
+    "record": COUNTED,
     "reported": N_("What shoppers reported"),
     "report_answer": N_("Answer it"),
     "report_right": N_("Found right: {answer}"),

@@ -29,6 +29,7 @@ from vidcommerce.flags.log import What
 from vidcommerce.flags.tables import ReportRow
 from vidcommerce.language import N_
 from vidcommerce.lists import within
+from vidcommerce.publishing import repository as publications
 from vidcommerce.publishing.tables import PublicationRow
 
 SOURCE: Final = "shoppers"
@@ -226,6 +227,7 @@ def answer(
     clip = _held(session, row.clip_id)
     log.note_clip(session, clip, What.REPORT_ANSWERED, noted, now, actor.person_id)
     _flag(session, clip, now)
+    publications.mark(session, clip.station_id, now)
     return row
 
 

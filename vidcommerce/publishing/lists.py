@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.tables import PersonRow, StationRow
 from vidcommerce.clips.tables import ClipRow
+from vidcommerce.flags import records
+from vidcommerce.flags.history import Counts
 from vidcommerce.offers.links.models import ShopKind
 from vidcommerce.offers.tables import ShopRow
 from vidcommerce.products.tables import ProductRow
@@ -43,7 +45,7 @@ class Station:
 
     ``farmers`` and ``products`` are all that ever had a public video, by their ids; those without
     one have no page any more. ``orders`` has the telephone and the message's address of those
-    products that are ordered by them.
+    products that are ordered by them. ``record`` is the station's integrity record in numbers.
     """
 
     village: Place
@@ -52,6 +54,7 @@ class Station:
     products: Mapping[str, Place]
     orders: Mapping[str, tuple[str, str]]
     listings: Sequence[Listing]
+    record: Counts
 
 
 def read(
@@ -75,6 +78,7 @@ def read(
         products=products,
         orders=_orders(session, station_id, things, _led(products, listings)),
         listings=listings,
+        record=records.counts_of_station(session, station_id),
     )
 
 
@@ -158,7 +162,9 @@ def _texts(station: Station) -> Iterator[tuple[str, str]]:
     pages = [village, *farmers.values(), *products.values()]
     yield (
         village.path,
-        village_page(village, listings, list(farmers.values()), list(products.values())),
+        village_page(
+            village, listings, list(farmers.values()), list(products.values()), station.record
+        ),
     )
     yield village.path + VIDEOS, videos_json(listings)
     yield village.path + FEED, feed(village, listings)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vidcommerce.accounts.phones import readable
+from vidcommerce.flags.history import COUNTED, HEALING, Counts
 from vidcommerce.insights.days import date_of, day_of
 from vidcommerce.language import N_, Words, words
 from vidcommerce.moments import day
@@ -48,6 +49,7 @@ _SAY: Final = {
     "watch": N_("Watch the video"),
     "feed": N_("Follow new videos (RSS)"),
     "none": N_("There is no video here yet."),
+    "record": N_("Integrity record"),
     "order": N_("Order"),
     "message": N_("Send a message"),
     "how": N_("Tell the seller what you want and how many. You can say it like this:"),
@@ -84,6 +86,7 @@ class _Page:
     products: Sequence[Place] = ()
     feed: str = ""
     sheet: Mapping[str, object] | None = None
+    record: Sequence[str] = ()
 
 
 def village_page(
@@ -91,11 +94,18 @@ def village_page(
     listings: Sequence[Listing],
     farmers: Sequence[Place] = (),
     products: Sequence[Place] = (),
+    record: Counts | None = None,
 ) -> str:
-    """Return the HTML of a village's shop page: its videos, its farmers, its products."""
+    """Return the HTML of a village's shop page: its videos, its farmers, its products, its record.
+
+    A record without any video says nothing.
+    """
+    speech = words(village.language)
+    told = [COUNTED, HEALING] if record is not None and record.videos else []
     page = _Page(
         title=village.name,
-        about=words(village.language).say(_VILLAGE, name=village.name),
+        about=speech.say(_VILLAGE, name=village.name),
+        record=[speech.say(each, **record.facts()) for each in told] if record else (),
         data=_collection(village, listings),
         farmers=farmers,
         products=products,
