@@ -64,8 +64,9 @@ def found_in(host: str, profile: bytes) -> dict[str, Any]:
     """Return what a profile says of the shop's permalinks. Pure.
 
     The endpoint must be an https address without user, query, fragment or slash at its end (UCP
-    2026-08-25, "Permalink Capability", "Discovery"), of signs that can be seen; what is none is left aside. Raises
-    ShopElsewhere where it is at another host: links lead to the host that people gave.
+    2026-08-25, "Permalink Capability", "Discovery"), of signs that can be seen; what is none is
+    left aside. Raises ShopElsewhere where it is at another host: links lead to the host that
+    people gave.
     """
     try:
         document = json.loads(profile)
