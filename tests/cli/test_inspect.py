@@ -47,5 +47,5 @@ def test_what_is_no_clip_has_an_origin_all_the_same(
 
 def test_for_people(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One line each."""
-    assert main(["inspect", str(shared / "c2pa" / "video1.mp4")]) == 0
+    assert main(["inspect", str(shared / "c2pa" / "C.jpg")]) == 0
     assert "signed, and unchanged since" in capsys.readouterr().out

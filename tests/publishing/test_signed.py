@@ -19,7 +19,6 @@ from vidcommerce.flags.provenance import provenance_of
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.manifest import read_manifests
 from vidcommerce.media.plan import EditPlan
-from vidcommerce.media.sealed import first_box, padding_is_empty
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.site import put
 from vidcommerce.publishing.tables import PublicationRow
@@ -90,24 +89,21 @@ def test_the_signer_of_the_service_can_be_trusted(village: Village, tmp_path: Pa
     assert provenance_of(read_manifests(video, root)).state is Origin.TRUSTED
 
 
-@pytest.mark.parametrize("at", ["ftyp", "moov", "mdat", "statement", "padding", "end"])
-def test_a_flipped_byte_is_found(village: Village, tmp_path: Path, at: str) -> None:
+def test_a_flipped_byte_is_found(village: Village, tmp_path: Path) -> None:
     """Wherever it is: also where the standard's own signature does not look."""
     video = _fetched(village, _publish(village), tmp_path)
-    data = bytearray(video.read_bytes())
-    pad = data.rindex(b"\x63pad\x59")
+    data = video.read_bytes()
     places = {
-        "ftyp": data.index(b"ftyp") + 9,
-        "moov": data.index(b"moov") + 20,
-        "mdat": data.index(b"mdat") + 20,
-        "statement": data.index(b"c2pa.trimmed"),
-        "padding": pad + 100,
-        "end": len(data) - 1,
+        "the first box": data.index(b"ftyp") + 9,
+        "the index": data.index(b"moov") + 20,
+        "the picture": data.index(b"mdat") + 20,
+        "the statement": data.index(b"c2pa.trimmed"),
+        "the padding": data.rindex(b"\x63pad\x59") + 100,
+        "the end": len(data) - 1,
     }
-    assert verify(video, None).unchanged
-    data[places[at]] ^= 1
-    video.write_bytes(data)
-    assert not verify(video, None).unchanged
+    for place, at in places.items():
+        video.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert not verify(video, None).unchanged, place
 
 
 def test_the_label_of_generated_media_stays(
@@ -155,10 +151,3 @@ def test_verify_tells_it_to_people_and_programs(
         == CODES["VideoUnsigned"]
     )
     assert capsys.readouterr().err
-
-
-def test_signing_leaves_the_index_at_the_front(village: Village, tmp_path: Path) -> None:
-    """A signed file still plays while it comes, and keeps its first box."""
-    video = _fetched(village, _publish(village), tmp_path)
-    assert first_box(video)
-    assert padding_is_empty(video)

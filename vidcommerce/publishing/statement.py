@@ -95,6 +95,8 @@ def _actions(plan: EditPlan) -> Iterator[_Action]:
     if plan.cues:
         shown = [_change(plan, cue.frames, " ".join(cue.lines)) for cue in plan.cues]
         yield _edit("c2pa.addedText", f"subtitles ({plan.language})", shown)
+    if plan.label:
+        yield _edit("c2pa.addedText", f"label over the first seconds: {plan.label}")
     for card in plan.cards:
         yield _card(plan, card)
     if plan.music is not None:
