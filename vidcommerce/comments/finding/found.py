@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from vidcommerce.comments.lists.words import Entry
-from vidcommerce.comments.signals import Kind, Strength
+from vidcommerce.comments.normal.letters import TRADITIONAL
+from vidcommerce.comments.signals import Strength
 
 SPLIT: Final = "split letters"
 SPACED: Final = "a space inside a word"
 REPEATED: Final = "repeated letters"
+DOUBLED: Final = "doubled letters"
 LEET: Final = "signs for letters"
 MASKED: Final = "masked letters"
 BACKWARDS: Final = "written backwards"
@@ -21,10 +23,6 @@ INITIAL: Final = "first letter"
 PARTS: Final = "characters in parts"
 ALIAS: Final = "another way of writing"
 PADDED: Final = "letters between"
-
-
-_EXPRESSIVE: Final = frozenset({Kind.ABUSE, Kind.SEXUAL})
-"""Where repeated letters ("daaamn good") are feeling and no trick, if the word itself is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ class Found:
     @property
     def strength(self) -> Strength | None:
         """Return how sure this is; None where the word is free when written openly."""
-        drawn_out = self.entry.plain is None and self.entry.kind in _EXPRESSIVE
-        hidden = set(self.tricks) - ({REPEATED} if drawn_out else set())
+        free = {TRADITIONAL, REPEATED} if self.entry.feeling else {TRADITIONAL}
+        hidden = set(self.tricks) - free
         return self.entry.hidden if hidden else self.entry.plain
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from vidcommerce.comments.finding.found import (
     ALIAS,
     BACKWARDS,
+    DOUBLED,
     LEET,
     PADDED,
     REPEATED,
@@ -28,6 +29,7 @@ _CHUNK: Final = re.compile(rf"[{_SIGNS}]*[a-z@$][{_SIGNS}]*")
 _BENT: Final = re.compile(r"[a-z0-9@$!|€£*+'’]*[a-z0-9@$€£*|+]")
 _CHANGED: Final = re.compile(r"[0-9@$!|€£*+]|([a-z])\1\1")
 _TURN: Final = str.maketrans("nubqpdmw", "unqbdpwm")
+_DOUBLED: Final = re.compile(r"(?:(.)\1+)+")
 _REPEATED: Final = re.compile(r"(.)\1\1")
 
 Token = tuple[str, int, int]
@@ -80,7 +82,7 @@ def _bent(token: str, span: tuple[int, int], plain: Plain, words: LatinWords) ->
         bones = skeleton(token.replace("vv", "v"))
         entry = words.skeletons.get(bones)
     if entry is not None:
-        yield Found(entry, *span, (REPEATED if len(bones) < len(token) else LEET,))
+        yield Found(entry, *span, (_spelling(token, bones),))
         return
     turned = TURNED in plain.tricks[slice(*span)]
     back = _turned(token, plain.tricks[slice(*span)]) if turned else token[::-1]
@@ -88,6 +90,13 @@ def _bent(token: str, span: tuple[int, int], plain: Plain, words: LatinWords) ->
         yield Found(entry, *span, (BACKWARDS,))
     elif _REPEATED.search(token) and (hit := words.bones.search(bones)):
         yield Found(words.skeletons[hit[0]], *span, (REPEATED,))
+
+
+def _spelling(token: str, bones: str) -> str:
+    """Return by which trick letters alone stand for a word of some skeleton."""
+    if len(bones) == len(token):
+        return LEET
+    return DOUBLED if _DOUBLED.fullmatch(token) else REPEATED
 
 
 def _turned(token: str, tricks: Sequence[str]) -> str:

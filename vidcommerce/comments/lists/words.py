@@ -4,9 +4,10 @@ A file has groups. ``words`` are found under any trick; ``also`` are ways of wri
 as they stand (spaces and signs between don't matter); ``not`` are phrases in which a word of the
 group means nothing bad. ``plain`` and ``hidden`` say how sure a find is where the word is written
 openly, and where somebody hides it: "none", "hint", "likely" or "sure". ``sound`` looks for
-characters that sound the same and for pinyin; for the words in ``unheard`` only for pinyin, because
-many say something else that sounds the same. ``endings`` looks for English inflections, ``inside``
-also in the middle of a Latin word.
+characters that sound the same and for pinyin; for the words in ``unheard`` (for all with ``heard =
+false``) only for pinyin, because many say something else that sounds the same. ``feeling`` words
+are drawn out in joy, too ("daaamn good"): repeated letters are no trick there. ``endings`` looks
+for English inflections, ``inside`` also in the middle of a Latin word.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ class Entry:
     hidden: Strength | None
     sound: bool = False
     heard: bool = True
+    feeling: bool = False
     endings: bool = False
     inside: bool = False
     as_it_is: bool = False
@@ -75,7 +77,8 @@ def _of_group(group: Mapping[str, Any]) -> list[Entry]:
             STRENGTHS[group["hidden" if as_it_is else "plain"]],
             STRENGTHS[group["hidden"]],
             sound=group.get("sound", False),
-            heard=word not in group.get("unheard", ()),
+            heard=group.get("heard", True) and word not in group.get("unheard", ()),
+            feeling=group.get("feeling", False),
             endings=group.get("endings", False),
             inside=group.get("inside", False),
             as_it_is=as_it_is,

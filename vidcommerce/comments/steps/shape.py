@@ -14,6 +14,7 @@ from vidcommerce.comments.reading import Reading
 from vidcommerce.comments.signals import Kind, Signal, Strength
 
 _AGAIN: Final = re.compile(r"(\S.{0,38}?\S|\S)(?:\s*\1){7,}", re.DOTALL)
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LONG: Final = 100
 """Characters of one phrase said again and again that are no laughter or joy any more."""
 
@@ -49,13 +50,16 @@ def repeat(reading: Reading) -> Iterator[Signal]:
 
 def disguise(reading: Reading) -> Iterator[Signal]:
     """Yield what only somebody who hides something writes, whatever it says."""
-    many = Counter(reading.plain.tricks)
+    plain = reading.plain
+    near = zip(plain.tricks, plain.text, strict=True)
+    # Persian, Hindi and others write with joiners: only Latin and Chinese letters need none.
+    many = Counter(trick for trick, sign in near if sign.isascii() or _HAN.match(sign))
     for trick, least, strength in (
         (encodings.REVERSED, 2, Strength.LIKELY),
         (encodings.ENCODED, 3, Strength.LIKELY),
         (letters.MARKS, _HEAVY, Strength.LIKELY),
         (letters.TURNED, 3, Strength.HINT),
-        (letters.INVISIBLE, 2, Strength.HINT),
+        (letters.INVISIBLE, 2, Strength.LIKELY),
         (letters.STYLED, _SHOWY, Strength.HINT),
     ):
         if many[trick] >= least:
