@@ -20,7 +20,7 @@ OTHERS: Final = 3
 """Clips of the same farmer that it takes to say what is usual."""
 
 STRONGER: Final = 1.6
-"""Times the usual: a guess with room for sun and shade. There was no set of real clips of one farmer
+"""Times the usual: a guess with room for sun and shade. There were no real clips of one farmer
 to measure it on."""
 
 _LATEST: Final = 20
