@@ -33,7 +33,7 @@ _MOST: Final = 32 << 20
 
 _PAGE: Final = re.compile(
     r"/v/(?P<slug>[a-z0-9-]{1,60})/(?:embed\.html|poster\.html|attestation\.json)?"
-    r"|/[sfp]/[a-z2-7]{10}/(?:feed\.xml|videos\.json|order\.html)?"
+    r"|/[sfp]/[a-z2-7]{10}/(?:feed\.xml|videos\.json|keys\.json|order\.html)?"
     r"|/sitemap(?:-[a-z2-7]{10})?\.xml|/robots\.txt",
     re.ASCII,
 )

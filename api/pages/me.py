@@ -22,6 +22,7 @@ from vidcommerce.accounts.roles import GRANTS, Action, Role
 from vidcommerce.accounts.words import ACTIONS, ROLES
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
+from vidcommerce.flags import attesting
 from vidcommerce.language import N_
 from vidcommerce.moments import day, moment
 
@@ -39,6 +40,10 @@ ME: Final = {
     "passkey_since": N_("since {when}"),
     "make": N_("Add a passkey"),
     "remove": N_("Remove"),
+    "keys": N_("Keys with which you sign"),
+    "keys_why": N_("Each is in one browser. Give up the key of a browser that you lost."),
+    "key_over": N_("given up {when}"),
+    "key_end": N_("Give up"),
     "tokens": N_("Access for programs"),
     "tokens_why": N_("A token lets a program do some of what you may do, for a time."),
     "token_until": N_("until {when}"),
@@ -99,6 +104,7 @@ def _me(
         session_id=person.session_id,
         is_staff=person.actor.role is not Role.FARMER,
         passkeys=passkeys.of(work, row.id),
+        keys=attesting.keys_of(work, row.id),
         tokens=tokens.list_open(work, row.id, now),
         scopes=[
             (action.value, speech.say(sentence))
@@ -143,6 +149,13 @@ def end_others(person: PagePerson, work: UnitOfWork) -> Response:
 def end_one(person: PagePerson, work: UnitOfWork, session_id: str) -> Response:
     """End one session; after one's own the way leads to the sign-in."""
     sessions.end(work, person.actor.person_id, session_id, now_ms())
+    return RedirectResponse("/me", 303)
+
+
+@router.post("/me/keys/{key_id}/end")
+def end_key(person: PagePerson, work: UnitOfWork, key_id: str) -> Response:
+    """Give up a key with which one signed; what was signed before stays."""
+    attesting.revoke(work, person.actor.person_id, key_id, now_ms())
     return RedirectResponse("/me", 303)
 
 

@@ -76,6 +76,7 @@ ROUTES: Final[dict[str, Needs]] = {
     "POST /me/passkeys/options": SIGNED_IN,
     "POST /me/passkeys": SIGNED_IN,
     "POST /me/passkeys/{passkey_id}/remove": SIGNED_IN,
+    "POST /me/keys/{key_id}/end": SIGNED_IN,
     "GET /people": Action.SEE_PEOPLE,
     "GET /people/invite": Action.INVITE_FARMERS,
     "POST /people/invite": Action.INVITE_FARMERS,

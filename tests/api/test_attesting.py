@@ -79,3 +79,18 @@ def test_what_is_no_statement_is_refused(
     """Anything else is named as wrong, and nothing fails."""
     answer = helper.client.post(f"/review/{village.clip_id}/attest", json=body)
     assert answer.status_code == 422
+
+
+def test_a_key_is_given_up_on_ones_own_page(village: Village, helper: Someone) -> None:
+    """It is listed there; once given up it signs nothing more, and nobody else can do that."""
+    helper.client.post(f"/review/{village.clip_id}/attest", json=_signed(village, helper))
+    with village.service.database.reading() as work:
+        (key,) = attesting.keys_of(work, helper.person.id)
+        (one,) = attesting.of_clip(work, village.clip_id)
+    assert f'action="/me/keys/{key.id}/end"' in helper.client.get("/me").text
+    helper.client.post(f"/review/{village.clip_id}/attest/{one.row.id}/withdraw")
+    assert helper.client.post(f"/me/keys/{key.id}/end").status_code == 303
+    assert "given up" in helper.client.get("/me").text
+    again = helper.client.post(f"/review/{village.clip_id}/attest", json=_signed(village, helper))
+    assert (again.status_code, again.json()["title"]) == (409, "KeyForeign")
+    assert helper.client.post("/me/keys/none/end").status_code == 404

@@ -26,6 +26,7 @@ from vidcommerce.flags.attesting import (
 from vidcommerce.flags.tables import AttestationRow, SigningKeyRow
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing import sweeping
+from vidcommerce.publishing.addresses import key_of, village_path
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.storage import BlobMissing
 
@@ -163,6 +164,12 @@ def test_the_page_and_its_file_say_what_stands(village: Village) -> None:
     file, found = check_file(read(village, f"{page}/{FILE}"))
     assert file.page.endswith(page.removeprefix("site") + "/")
     assert [one.holds for one in found] == [True]
+    shop = village_path(key_of(village.station_id, village.service.secret))
+    keys = read(village, f"site{shop}keys.json")
+    assert json.loads(keys) == {
+        "algorithm": "Ed25519",
+        "keys": [{"key": ANNA.key, "since": "2026-05-28T20:26:40Z", "revoked": None}],
+    }
     withdrawn(village, village.actor, first)
     sweeping.rebuild(village.service, NOW)
     html = read(village, f"{page}/index.html")

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 _SCHEMAS = Path(__file__).parents[1] / "web"
 _LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-_LIVE = re.compile(r"/v/[^/]+/comments")
+_LIVE = re.compile(r"/v/[^/]+/(?:comments|report)")
 """What the service answers itself; all else is files."""
 
 

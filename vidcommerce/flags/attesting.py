@@ -66,6 +66,15 @@ class KeyUnknown(InputRejected):
 
 
 @dataclass(frozen=True, slots=True)
+class PublicKey:
+    """The public half of a key of the station, since when, and when it was given up (ISO 8601)."""
+
+    key: str
+    since: str
+    revoked: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Attested:
     """A row with what it states and the name of who signed it."""
 
@@ -188,6 +197,16 @@ def keys_of(session: Session, person_id: str) -> Sequence[SigningKeyRow]:
     """Return a person's keys, the newest first."""
     asked = select(SigningKeyRow).where(SigningKeyRow.person_id == person_id)
     return session.scalars(asked.order_by(SigningKeyRow.created_at.desc(), SigningKeyRow.id)).all()
+
+
+def keys_of_station(session: Session, station_id: str) -> list[PublicKey]:
+    """Return the keys with which anything was ever confirmed at a station, oldest first."""
+    signed = select(AttestationRow.key_id).where(AttestationRow.station_id == station_id)
+    asked = select(SigningKeyRow).where(SigningKeyRow.id.in_(signed))
+    return [
+        PublicKey(row.public, _time(row.created_at) or "", _time(row.revoked_at))
+        for row in session.scalars(asked.order_by(SigningKeyRow.created_at, SigningKeyRow.id))
+    ]
 
 
 def revoke(session: Session, person_id: str, key_id: str, now: int) -> None:

@@ -27,6 +27,7 @@ POSTER: Final = "poster.html"
 ORDER: Final = "order.html"
 FEED: Final = "feed.xml"
 VIDEOS: Final = "videos.json"
+KEYS: Final = "keys.json"
 OEMBED: Final = "oembed.json"
 DATA: Final = "data.json"
 SIGNATURE: Final = "signature.json"
@@ -105,7 +106,7 @@ def folder_of(version: int, digest: str) -> str:
 
 
 def village_path(key: str) -> str:
-    """Return the path of a village's shop page; ``feed.xml`` and ``videos.json`` lie beside it."""
+    """Return the path of a village's shop page; ``feed.xml`` and others lie beside it."""
     return f"/s/{key}/"
 
 

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.tables import PersonRow, StationRow
 from vidcommerce.clips.tables import ClipRow
-from vidcommerce.flags import records
+from vidcommerce.documents import readable_json
+from vidcommerce.flags import attesting, records
+from vidcommerce.flags.attestation import ALGORITHM
+from vidcommerce.flags.attesting import PublicKey
 from vidcommerce.flags.history import Counts
 from vidcommerce.offers.links.models import ShopKind
 from vidcommerce.offers.tables import ShopRow
@@ -18,6 +21,7 @@ from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing import site
 from vidcommerce.publishing.addresses import (
     FEED,
+    KEYS,
     ORDER,
     ROBOTS_PATH,
     SITEMAP_PATH,
@@ -45,7 +49,8 @@ class Station:
 
     ``farmers`` and ``products`` are all that ever had a public video, by their ids; those without
     one have no page any more. ``orders`` has the telephone and the message's address of those
-    products that are ordered by them. ``record`` is the station's integrity record in numbers.
+    products that are ordered by them. ``record`` is the station's integrity record in numbers,
+    ``keys`` are those with which people there sign what they confirm.
     """
 
     village: Place
@@ -55,6 +60,7 @@ class Station:
     orders: Mapping[str, tuple[str, str]]
     listings: Sequence[Listing]
     record: Counts
+    keys: Sequence[PublicKey] = ()
 
 
 def read(
@@ -79,6 +85,7 @@ def read(
         orders=_orders(session, station_id, things, _led(products, listings)),
         listings=listings,
         record=records.counts_of_station(session, station_id),
+        keys=attesting.keys_of_station(session, station_id),
     )
 
 
@@ -167,6 +174,7 @@ def _texts(station: Station) -> Iterator[tuple[str, str]]:
         ),
     )
     yield village.path + VIDEOS, videos_json(listings)
+    yield village.path + KEYS, readable_json({"algorithm": ALGORITHM, "keys": station.keys})
     yield village.path + FEED, feed(village, listings)
     yield station.sitemap, sitemap(listings, pages)
     for key, place in farmers.items():

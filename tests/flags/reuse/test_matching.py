@@ -14,7 +14,6 @@ from vidcommerce.flags.reuse.index import Index, listed
 from vidcommerce.flags.reuse.matching import Found, Likeness, find
 from vidcommerce.flags.reuse.prints import Bytes, Print
 
-
 pytestmark = pytest.mark.slow
 
 
