@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -196,3 +197,27 @@ def test_every_kind_has_words_and_a_policy() -> None:
     """Nothing can be signalled that nobody could explain or decide about."""
     assert set(KIND_WORDS) == set(Kind)
     assert {(kind, strength) for kind in Kind for strength in Strength} == set(rules().decisions)
+
+
+@pytest.mark.parametrize("part", ["1 ", "a1", "a.", "w w ", "加", "傻a", "f*", "<b>", "一三八"])
+def test_no_text_keeps_a_worker_busy(part: str) -> None:
+    """Rows of what the steps look for: a text twice as long costs about twice as much."""
+    half, whole = ((part * 1000)[:long] for long in (500, 1000))
+    judge(Given(whole))
+    assert calls(whole) < 2.6 * calls(half)
+
+
+def calls(text: str) -> int:
+    """Return how many calls judging a text takes: what a clock would say, were it not for others."""
+    many = 0
+
+    def count(_frame: object, _event: str, _about: object) -> None:
+        nonlocal many
+        many += 1
+
+    sys.setprofile(count)
+    try:
+        judge(Given(text))
+    finally:
+        sys.setprofile(None)
+    return many

@@ -61,7 +61,8 @@ def _dialled(text: str, number: Number, *, diverts: bool) -> Iterator[tuple[str,
     ordered = _ORDER.search(before) is not None and not diverts
     hidden = bool(number.tricks) and (number.spelled * 2 > len(number.digits) or number.sounds == 0)
     for first in range(len(number.groups)):
-        for last in range(len(number.groups), first, -1):
+        most = min(len(number.groups), first + _MOST_GROUPS)
+        for last in range(most, first, -1):
             digits = "".join(number.groups[first:last])
             span = (number.spans[first][0], number.spans[last - 1][1])
             if not _together(number, first, last) or counted(text, span[1]):
@@ -79,6 +80,9 @@ _CALLED_LEAST: Final = 5
 _PHONE_LEAST: Final = 7
 _CODED_LEAST: Final = 11
 _LONGEST: Final = 15
+_MOST_GROUPS: Final = _LONGEST + 2
+"""A number has no more groups than digits, two of which may be the zeros of 00."""
+
 _SHORT_OK: Final = re.compile(
     r"(?:微信|薇信|威信|徽信|葳信|v信|vx|wx|\bv\b|扣扣|扣|qq|q群|群号|企鹅|加群|进群|\+v|\+q|加v|加q|\bq\b|加我)[^\d]{0,16}$"
 )
