@@ -208,7 +208,7 @@ def test_no_text_keeps_a_worker_busy(part: str) -> None:
 
 
 def calls(text: str) -> int:
-    """Return how many calls judging a text takes: what a clock would say, were it not for others."""
+    """Return how many calls judging a text takes: what a clock would say without others."""
     many = 0
 
     def count(_frame: object, _event: str, _about: object) -> None:
