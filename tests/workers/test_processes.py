@@ -85,6 +85,16 @@ def long_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return clips.long_gop(tmp_path_factory.mktemp("clips") / "long.mp4").path
 
 
+@pytest.fixture
+def clip(request: pytest.FixtureRequest, plain: Path) -> Path:
+    """Two seconds; six for a test that is marked so."""
+    long = getattr(request, "param", "") == "long"
+    return cast("Path", request.getfixturevalue("long_clip")) if long else plain
+
+
+_long = pytest.mark.parametrize("clip", ["long"], indirect=True)
+
+
 @contextlib.contextmanager
 def _site(folder: Path, clip: Path, urls: dict[str, str]) -> Iterator[Site]:
     """Give a service at ``urls`` in which a clip has arrived."""
@@ -100,14 +110,14 @@ def _site(folder: Path, clip: Path, urls: dict[str, str]) -> Iterator[Site]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, long_clip: Path) -> Iterator[Site]:
+def site(tmp_path: Path, clip: Path) -> Iterator[Site]:
     """SQLite, a folder, and a queue in a file."""
-    with _site(tmp_path / "data", long_clip, {}) as made:
+    with _site(tmp_path / "data", clip, {}) as made:
         yield made
 
 
 @pytest.fixture(params=["embedded", "distributed"])
-def any_site(request: pytest.FixtureRequest, tmp_path: Path, long_clip: Path) -> Iterator[Site]:
+def any_site(request: pytest.FixtureRequest, tmp_path: Path, clip: Path) -> Iterator[Site]:
     """As ``site``; and PostgreSQL, S3 and Redis."""
     fixtures = {"DATABASE": "postgres_url", "FILES": "s3_url", "BROKER": "redis_url"}
     if request.param == "embedded":
@@ -116,7 +126,7 @@ def any_site(request: pytest.FixtureRequest, tmp_path: Path, long_clip: Path) ->
         f"VIDCOMMERCE_{name}": cast("str", request.getfixturevalue(fixture))
         for name, fixture in fixtures.items()
     }
-    with _site(tmp_path / "data", long_clip, urls) as made:
+    with _site(tmp_path / "data", clip, urls) as made:
         yield made
 
 
@@ -131,6 +141,7 @@ def test_messages_alone_carry_a_clip_through(any_site: Site) -> None:
     assert len(any_site.shop.plans()) == len(any_site.shop.publications()) == 1
 
 
+@_long
 def test_a_worker_killed_while_it_draws_is_followed_by_another(any_site: Site) -> None:
     """The lease runs out, the sweep takes it back, and nothing is there twice."""
     raw = any_site.shop.files()
@@ -146,6 +157,7 @@ def test_a_worker_killed_while_it_draws_is_followed_by_another(any_site: Site) -
     assert (render.outcome, render.attempts, render.leases_lost) == ("done", 2, 1)
 
 
+@_long
 def test_a_worker_that_is_asked_to_leave_does_so_within_seconds(site: Site) -> None:
     """It stops its ffmpeg and hands the job back, which counts as no try."""
     with site.worker() as process:
@@ -193,6 +205,7 @@ def _runs(executable: str, mark: str) -> bool:
     return False
 
 
+@_long
 def test_ffmpeg_does_not_outlive_a_killed_worker(site: Site, ffmpeg: Ffmpeg) -> None:
     """Whoever it reports to is gone, and it ends by itself."""
     data = str(site.shop.service.settings.data)
