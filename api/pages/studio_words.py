@@ -154,6 +154,8 @@ WORDS: Final = {
     "no_flags": N_("Nothing was found."),
     "decided": N_("Decided before"),
     "flag_cut": N_("That is cut."),
+    "attested": N_("Confirmations, reports and the record"),
+    "attest": N_("Confirm with your own signature"),
     "flag_why": N_("In a few words"),
     "flag_answer": N_("Answer"),
     "flag_accepted": N_("It is so"),

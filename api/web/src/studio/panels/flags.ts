@@ -21,7 +21,7 @@ export function flagsPanel(desk: Desk): Panel {
       flags.length === 0
         ? html`<p>${say('no_flags')}</p>`
         : html`<ul class="cards">${flags.map((flag) => flagView(desk, state, flag))}</ul>`
-    }${decided(desk, state)}`;
+    }${confirming(state)}${decided(desk, state)}`;
   };
   return { key: 'flags', count: (state) => openFlags(state).length, view };
 }
@@ -51,6 +51,12 @@ function flagView(desk: Desk, state: State, flag: FlagSeen): TemplateResult {
         : nothing
     }
   </li>`;
+}
+
+/** Where a helper signs what they know, and answers what shoppers reported. */
+function confirming({ document }: State): TemplateResult {
+  return html`<p><a href="/review/${document.clip}#attested">${say('attested')}</a></p>
+    <p><a href="/review/${document.clip}/attest">${say('attest')}</a></p>`;
 }
 
 /** What was decided before, and what the farmer said to it. */
