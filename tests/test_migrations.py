@@ -26,6 +26,8 @@ from vidcommerce.migrations import (
 from vidcommerce.migrations.write import write
 from vidcommerce.tables import all_tables
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:

@@ -14,6 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from vidcommerce.db import Database, KeysBroken, open_database
 from vidcommerce.migrations import config, migrate
 
+pytestmark = pytest.mark.slow
+
 _BEFORE: dict[str, dict[str, Any]] = {
     "stations": {
         "id": "s", "name": "Hillside", "village": "Ganzhou", "language": "zh",

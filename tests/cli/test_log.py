@@ -17,6 +17,8 @@ from vidcommerce.flags import log
 from vidcommerce.flags.log import What
 from vidcommerce.settings import settings
 
+pytestmark = pytest.mark.slow
+
 NOW = 1_780_000_000_000
 
 

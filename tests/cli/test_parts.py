@@ -11,6 +11,8 @@ from vidcommerce import logs
 from vidcommerce.cli import main
 from vidcommerce.cli.exits import FAILED_IN_SERVICE, USAGE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def became(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:

@@ -38,6 +38,8 @@ from vidcommerce.reviews.corrections import CardText, Correction
 from vidcommerce.reviews.service import Seen
 from vidcommerce.reviews.tables import PlanRow
 
+pytestmark = pytest.mark.slow
+
 _PRODUCT = """\
 name = "Navel oranges"
 price = "39.80"

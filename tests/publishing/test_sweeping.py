@@ -22,6 +22,8 @@ from vidcommerce.publishing.addresses import farmer_path, key_of, product_path, 
 from vidcommerce.publishing.tables import PublicationRow, SiteRow
 from vidcommerce.storage import BlobStore
 
+pytestmark = pytest.mark.slow
+
 _DAY = 24 * 3600_000
 
 

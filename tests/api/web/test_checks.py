@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
@@ -17,6 +18,8 @@ from tests.api.web.conftest import Node
 from tests.factories import plans
 from vidcommerce.documents import canonical_json
 from vidcommerce.media.plan import EditPlan, PlanRejected
+
+pytestmark = pytest.mark.slow
 
 Json: TypeAlias = Any
 _PLAN = TypeAdapter(EditPlan)
