@@ -11,7 +11,7 @@ from tests.stations import NOW, Village, colleague
 from vidcommerce import jobs
 from vidcommerce.accounts.roles import Actor
 from vidcommerce.clips.states import State
-from vidcommerce.clips.tables import ClipRow
+from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags import log, repository
 from vidcommerce.flags.kinds import Flag, Kind, Severity
@@ -93,7 +93,7 @@ def test_nothing_is_approved_while_its_clip_is_being_checked(village: Village) -
         job = jobs.ask(work, village.clip_id, jobs.Stage.CHECK, 0, NOW)
     _barred(village, weighing.ChecksUnderWay)
     with village.service.database.writing() as work:
-        jobs.over(work.get_one(jobs.JobRow, job), "done", NOW)
+        jobs.over(work.get_one(JobRow, job), "done", NOW)
     _approve(village)
 
 
