@@ -23,7 +23,7 @@ from typing import Any, Final
 from vidcommerce.flags.claims.finding import claims
 
 _TABLES: Final = Path(__file__).parent.parent / "tests" / "flags" / "claims"
-_OWN: Final = ("cases.csv", "held_out.csv")
+_OWN: Final = ("cases.csv", "held_out.csv", "spoken.csv")
 _GUILTY: Final = "guilty"
 
 

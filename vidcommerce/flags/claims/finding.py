@@ -7,18 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from vidcommerce.flags.claims.normal import HAN, Normal, normal
+from vidcommerce.flags.claims.normal import HAN, normal
 from vidcommerce.flags.claims.prices import inflated
-from vidcommerce.flags.claims.rules import CERTIFIED, LANGUAGES, Around, Claims, Rule, Rules, rules
+from vidcommerce.flags.claims.rules import (
+    CERTIFIED,
+    LANGUAGES,
+    Around,
+    Claims,
+    Prices,
+    Rule,
+    Rules,
+    rules,
+)
 
-_SENTENCE: Final = re.compile(r"[^。!?;\n.]*(?:\.(?!\s|$)[^。!?;\n.]*)*(?:[。!?;\n]+|\.|$)")
-"""Up to and with its end; a full stop ends one only before a space: 39.8 is a number."""
+_SENTENCE: Final = re.compile(r"[^。!?;\n.]*(?:\.(?!\s*$|\s+\D)[^。!?;\n.]*)*(?:[。!?;\n]+|\.|$)")
+"""Up to and with its end; a full stop ends one only before a space and no number: 39.8, no. 1."""
 
 _LETTERS: Final = {"zh": re.compile(f"[{HAN}]"), "en": re.compile(f"[^\\W\\d_{HAN}]{{2}}")}
 """What a text in a language has: where there is none of it, its rules need not be read."""
 
 _STOP: Final = re.compile(r"[,:、…](?!\d)")
 """What parts the clauses of a sentence in its normal form, but not the digits of a number."""
+
+_LONGEST: Final = 240
+_OVERLAP: Final = 40
+"""Letters of a sentence that are looked at together, and of them again with the next: whoever
+writes without any full stop must not keep the service busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +74,37 @@ def claims(text: str, language: str = "", *, numbers_prove: bool = True) -> tupl
 def _claims(text: str, language: str, numbers_prove: bool) -> Iterator[Claim]:  # noqa: FBT001 - as claims was told
     said = rules(language)
     read = normal(text, said.spellings)
-    for sentence in _SENTENCE.finditer(read.text):
+    for first, sentence in _sentences(read.text):
+        proved = numbers_prove and said.proofs.search(sentence)
         for rule in said.rules:
-            for match in rule.say.finditer(sentence.group()):
-                proved = numbers_prove and bool(said.proofs.search(sentence.group()))
-                silent = proved and rule.kind in CERTIFIED
-                if match.group() and not silent and not _silenced(rule, match, read.text):
-                    yield _claim(rule, language, text, read, sentence.start(), match)
-        yield from _inflated(said, text, read, sentence)
+            if not (proved and rule.kind in CERTIFIED):
+                for start, stop in _matches(rule, sentence):
+                    yield _claim(rule, said, text, read.original(first + start, first + stop))
+        place = inflated(sentence, said.prices.before, said.prices.now, said.prices.times)
+        if place is not None:
+            yield _claim(said.prices, said, text, read.original(first + place[0], first + place[1]))
 
 
-def _claim(
-    rule: Rule, language: str, text: str, read: Normal, first: int, match: re.Match[str]
-) -> Claim:
-    start, stop = read.original(first + match.start(), first + match.end())
-    words = text[start:stop].strip()
-    return Claim(rule.kind, rule.name, rule.law, rule.instead, start, stop, words, language)
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the sentences and where they begin; one without an end in pieces that overlap."""
+    for sentence in _SENTENCE.finditer(text):
+        for start in range(0, max(1, len(sentence.group()) - _OVERLAP), _LONGEST - _OVERLAP):
+            yield sentence.start() + start, sentence.group()[start : start + _LONGEST]
 
 
-def _inflated(said: Rules, text: str, read: Normal, sentence: re.Match[str]) -> Iterator[Claim]:
-    """Yield a claim where an old price makes today's look like a gift."""
-    rule = said.prices
-    place = inflated(sentence.group(), rule.before, rule.now, rule.times)
-    if place is not None:
-        start, stop = read.original(*(sentence.start() + at for at in place))
-        words = text[start:stop].strip()
-        yield Claim(
-            Claims.PRICE, "old_price", rule.law, rule.instead, start, stop, words, said.language
-        )
+def _matches(rule: Rule, sentence: str) -> Iterator[tuple[int, int]]:
+    for match in rule.say.finditer(sentence):
+        if match.group() and not _silenced(rule, match):
+            yield match.span()
 
 
-def _silenced(rule: Rule, match: re.Match[str], whole: str) -> bool:
-    parts = (*_parts(match.string, match.start(), match.end()), match.string, whole)
+def _claim(rule: Rule | Prices, said: Rules, text: str, place: tuple[int, int]) -> Claim:
+    words = text[slice(*place)].strip()
+    return Claim(rule.kind, rule.name, rule.law, rule.instead, *place, words, said.language)
+
+
+def _silenced(rule: Rule, match: re.Match[str]) -> bool:
+    parts = (*_parts(match.string, match.start(), match.end()), match.string)
     return any(_says(around, parts) for around in (rule.unless, *rule.contexts))
 
 
@@ -105,7 +118,7 @@ def _parts(sentence: str, start: int, stop: int) -> tuple[str, str, str]:
 
 
 def _says(around: Around, parts: tuple[str, ...]) -> bool:
-    looked = (around.before, around.after, around.clause, around.sentence, around.text)
+    looked = (around.before, around.after, around.clause, around.sentence)
     return any(one.search(part) for one, part in zip(looked, parts, strict=True))
 
 

@@ -45,7 +45,6 @@ class _Passage:
     """
 
     where: str
-    language: str
     text: str
     pieces: tuple[tuple[int, FrameRange], ...] = ()
 
@@ -79,17 +78,17 @@ def claims_of(
 
 
 def _passages(plan: EditPlan, description: str, title: str) -> Iterator[_Passage]:
-    for language, cues in plan.spoken().items():
-        yield _spoken(plan, language, cues)
+    for cues in plan.spoken().values():
+        yield _spoken(plan, cues)
     for card in plan.cards:
         facts = card.product
         for text in (facts.name, facts.unit, facts.origin, facts.seller):
-            yield _Passage("card", "", text, ((0, card.frames),))
-    yield _Passage("description", "", description)
-    yield _Passage("title", "", title)
+            yield _Passage("card", text, ((0, card.frames),))
+    yield _Passage("description", description)
+    yield _Passage("title", title)
 
 
-def _spoken(plan: EditPlan, language: str, cues: Sequence[Cue]) -> _Passage:
+def _spoken(plan: EditPlan, cues: Sequence[Cue]) -> _Passage:
     """Return a track of subtitles as one text: a sentence may go on in the next of them."""
     text, pieces, last = "", list[tuple[int, FrameRange]](), 0
     for cue in cues:
@@ -100,13 +99,13 @@ def _spoken(plan: EditPlan, language: str, cues: Sequence[Cue]) -> _Passage:
         pieces.append((len(text), cue.frames))
         text, last = text + said, cue.frames.stop
     heard = any(cue.words for cue in cues)
-    return _Passage("speech" if heard else "subtitle", language, text, tuple(pieces))
+    return _Passage("speech" if heard else "subtitle", text, tuple(pieces))
 
 
 def _claims(
     passage: _Passage, plan: EditPlan, proofs: Mapping[Claims, Certificate]
 ) -> Iterator[Flag]:
-    for claim in claims(passage.text, passage.language, numbers_prove=False):
+    for claim in claims(passage.text, numbers_prove=False):
         span = _span(plan, passage.frames(claim.start, claim.stop))
         proof = proofs.get(claim.kind)
         if proof is not None:

@@ -110,6 +110,8 @@ class Grammar:
                 part = f"){self._space(space)}){_TIMES[times]}"
             case {"sign": sign}:
                 part = r"\w*" if sign == "~" else _SYNTAX[sign]
+            case {"blank": _} if self.language == "zh":
+                part = ""
             case {"blank": _} if token.string.startswith("...", token.end()):
                 part = _ENGLISH_GAPS["..."][0]
             case {"blank": blank, "any": perhaps}:

@@ -28,6 +28,7 @@ _TYS: Final = {
     )
 }  # fmt: skip
 _HAN_NUMBER: Final = "[零〇一二两三四五六七八九十百千万]+"
+_HAN_TENS: Final = "[十百千][零〇一二两三四五六七八九十百]*(?![个斤箱年天月棵亩只头袋颗人口度家米])"
 _NAMED: Final = "|".join((*_TYS, *_ONES))
 _NUMBER: Final = r"\d+(?:[.,]\d+)*"
 
@@ -35,12 +36,14 @@ _PRICES: Final = re.compile(
     rf"""(?P<sign>[¥$£€])\s?(?P<after_sign>{_NUMBER})
       | (?P<yuan>{_NUMBER}|{_HAN_NUMBER})\s?(?:块钱|块|元|米|rmb|yuan)
         (?P<mao>\d|[一二两三四五六七八九])?(?:毛)?(?!\w*斤|[\d.]|[十百千])
+      | (?P<han>[一二两三四五六七八九]{_HAN_TENS})
       | (?P<words>(?:{_NAMED})(?:[\s-](?:{_NAMED}))?(?:[\s-]hundred)?)[\s-]
         (?:pounds?|dollars?|euros?|quid|bucks?)(?:[\s-](?P<pence>{_NAMED}))?
       | (?P<digits>{_NUMBER})\s?(?:pounds?|dollars?|euros?|quid|bucks?)\b(?!\s(?:of|box|bag))
       | (?P<bare>{_NUMBER})(?=(?:[^\d%斤克个公两年月日号天颗粒只度]|$))""",
     re.VERBOSE,
 )
+_BARE: Final = frozenset({"bare", "han"})
 _SLACK: Final = Decimal("0.005")
 
 
@@ -66,7 +69,7 @@ def _prices(text: str) -> Iterator[Price]:
     for match in _PRICES.finditer(text):
         amount = _amount({name: part for name, part in match.groupdict().items() if part})
         if amount is not None and amount > 0:
-            yield Price(amount, match.start(), match.end(), "bare" not in _named(match))
+            yield Price(amount, match.start(), match.end(), not _named(match) & _BARE)
 
 
 def _named(match: re.Match[str]) -> set[str]:
@@ -79,6 +82,8 @@ def _amount(parts: dict[str, str]) -> Decimal | None:
             whole = _number(yuan)
             tenths = _number(parts.get("mao", "0"))
             return None if whole is None or tenths is None else whole + tenths / 10
+        case {"han": numerals}:
+            return Decimal(_chinese(numerals))
         case {"words": words}:
             whole = _said(words)
             return whole + _said(parts.get("pence", "zero")) / 100

@@ -51,7 +51,6 @@ class _Unless(_Strict):
     after: tuple[str, ...] = ()
     clause: tuple[str, ...] = ()
     sentence: tuple[str, ...] = ()
-    text: tuple[str, ...] = ()
 
 
 class _Context(_Unless):
@@ -90,14 +89,13 @@ class Around:
     """What finds the words beside a claim, by where they are looked for.
 
     ``before`` and ``after`` look into the claim's own clause, up to it and from its end; ``clause``
-    and ``sentence`` into the whole of it, ``text`` into all that is said.
+    and ``sentence`` into the whole of it.
     """
 
     before: re.Pattern[str]
     after: re.Pattern[str]
     clause: re.Pattern[str]
     sentence: re.Pattern[str]
-    text: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +120,8 @@ class Prices:
     times: int
     law: str
     instead: str
+    kind: Claims = Claims.PRICE
+    name: str = "old_price"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +168,8 @@ def _around(grammar: Grammar, words: _Unless) -> Around:
         return grammar.compiled(patterns)
 
     return Around(
-        found(words.before), found(words.after), found(words.clause), found(words.sentence),
-        found(words.text),
-    )  # fmt: skip
+        found(words.before), found(words.after), found(words.clause), found(words.sentence)
+    )
 
 
 def _prices(grammar: Grammar, one: _Prices) -> Prices:
