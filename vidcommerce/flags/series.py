@@ -27,8 +27,9 @@ _SAME: Final = 1.0
 """Levels of 255 by which no part of a still picture changes. Within one second some part of a
 48x48 grid changes by 1.5 or more in every real clip that is not blank."""
 
-SHORTEST: Final = 2000
-"""Milliseconds that a picture must stay; a phone that is busy may drop half a second."""
+STILL: Final = 1000
+GLIDE: Final = 2000
+"""Milliseconds that a picture must stay, or glide; a phone that is busy may drop half a second."""
 
 _REPEATED: Final = 2.5
 _MOVES: Final = 4.0
@@ -43,8 +44,8 @@ _HALF: Final = 500
 
 _STEP: Final = 400
 _ZOOM: Final = 0.0015
-_TURN: Final = 0.0004
-_UNEVEN_SCALE: Final = 0.0006
+_TURN: Final = 0.0006
+_UNEVEN_SCALE: Final = 0.0015
 _UNEVEN_SHIFT: Final = 0.25
 _LEFT: Final = 1.0
 _SOFT: Final = 1.5
@@ -80,7 +81,7 @@ def size(width: int, height: int) -> tuple[int, int]:
 
 
 def frozen(pictures: Sequence[Small]) -> tuple[Span, ...]:
-    """Return where the picture stays exactly the same for two seconds or longer."""
+    """Return where the picture stays exactly the same for a second or longer."""
     grids = [_grid(small.picture) for small in pictures]
 
     def same(first: int, number: int) -> bool:
@@ -89,7 +90,7 @@ def frozen(pictures: Sequence[Small]) -> tuple[Span, ...]:
     return tuple(
         Span(pictures[first].at, pictures[last].at)
         for first, last in _runs(len(pictures), same)
-        if pictures[last].at - pictures[first].at >= SHORTEST
+        if pictures[last].at - pictures[first].at >= STILL
     )
 
 
@@ -177,7 +178,7 @@ def gliding(pictures: Sequence[Small]) -> tuple[Span, ...]:
     return tuple(
         Span(chosen[first].at, chosen[last + 1].at)
         for first, last in _runs(len(motions), steady)
-        if last > first and chosen[last + 1].at - chosen[first].at >= SHORTEST
+        if last > first and chosen[last + 1].at - chosen[first].at >= GLIDE
     )
 
 

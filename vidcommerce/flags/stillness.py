@@ -16,6 +16,9 @@ STILLS: Final = 0.7
 """Share of a clip that stands still or glides from which it is a show of still pictures; what
 is left are the fades between them."""
 
+FROZEN: Final = 2000
+"""Milliseconds from which a picture that stands still in a clip is asked about."""
+
 _MOST: Final = 5
 
 
@@ -37,7 +40,8 @@ def still(seen: Glimpses, duration: int) -> Iterator[Flag]:
         whole = Span(stills[0].start, stills[-1].stop)
         yield Flag(Kind.STILLS, Severity.QUESTION, SOURCE, evidence, whole)
         return
-    for span in seen.frozen[:_MOST]:
+    long = [span for span in seen.frozen if span.stop - span.start >= FROZEN]
+    for span in long[:_MOST]:
         evidence = {"seconds": _seconds(span.stop - span.start)}
         yield Flag(Kind.FROZEN, Severity.QUESTION, SOURCE, evidence, span)
 
