@@ -31,7 +31,7 @@ VERSION: Final = 1
 SIDE: Final = 512
 """Pixels of the long side of the pictures in which places are found."""
 
-TINY: Final = 32
+TINY: Final = 48
 """Pixels of each side of the tiny pictures, whatever the clip's shape."""
 
 STEP: Final = 125

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from vidcommerce.flags.reuse.prints import TINY, Bytes, Spots
+from vidcommerce.flags.reuse.prints import TINY, Bytes, Floats, Spots
 from vidcommerce.flags.reuse.words import shortened
 
 MOST: Final = 400
@@ -31,13 +32,13 @@ def spots_of(picture: Bytes) -> Spots:
     Strongest first, but from everywhere: a card or a line of words with strong edges must not take
     all the room, so the strongest of each part of the picture and of each size come first.
     """
-    points, looks = _sift().detectAndCompute(picture, None)
-    if not points:
-        return _NONE
-    kept = np.array([(*one.pt, one.size, one.angle, one.response) for one in points], np.float32)
-    order = _spread(kept, picture.shape)[:MOST]
-    best = kept[order]
-    return Spots(best[:, :2], best[:, 2], best[:, 3], shortened(np.asarray(looks)[order]))
+    kept, looks = _seen(picture)
+    return Spots(kept[:, :2], kept[:, 2], kept[:, 3], shortened(looks))
+
+
+def looks_of(picture: Bytes) -> npt.NDArray[Any]:
+    """Return SIFT's descriptors (n, 128) of the same places."""
+    return _seen(picture)[1]
 
 
 def tiny_of(picture: Bytes) -> Bytes:
@@ -45,10 +46,14 @@ def tiny_of(picture: Bytes) -> Bytes:
     return np.asarray(cv2.resize(picture, (TINY, TINY), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-_NONE: Final = Spots(
-    np.zeros((0, 2), np.float32), np.zeros(0, np.float32), np.zeros(0, np.float32),
-    np.zeros((0, 64), np.int8),
-)  # fmt: skip
+def _seen(picture: Bytes) -> tuple[Floats, npt.NDArray[Any]]:
+    """Return across, down, size, angle and strength (n, 5) of places, and their descriptors."""
+    points, looks = _sift().detectAndCompute(picture, None)
+    if not points:
+        return np.zeros((0, 5), np.float32), np.zeros((0, 128), np.float32)
+    kept = np.array([(*one.pt, one.size, one.angle, one.response) for one in points], np.float32)
+    order = _spread(kept, picture.shape)[:MOST]
+    return kept[order], np.asarray(looks)[order]
 
 
 @cache
