@@ -73,6 +73,10 @@ STATUSES: Final = {
     "ReportsTooMany": 429,
     "CommentDecided": 409,
     "CommentsTooMany": 429,
+    "WriterBanned": 403,
+    "EditOver": 409,
+    "ReplyGone": 409,
+    "AppealTooLate": 409,
     # uploads; the numbers are those of the tus protocol where it names one
     "ConsentMissing": 403,
     "UploadUnknown": 404,
@@ -94,7 +98,8 @@ STATUSES: Final = {
     "StoreFailed": 503,
     # events and orders
     "EventsTooMany": 413,
-    "EventsNotKept": 503,
+    "EventsUnwritten": 503,
+    "EventsWaiting": 503,
     "ReportNotSigned": 403,
     "ReportTooLong": 413,
 }

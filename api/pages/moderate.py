@@ -15,6 +15,7 @@ from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.comments import service as comments
 from vidcommerce.comments.policy import REASON_WORDS, Reason
+from vidcommerce.comments.reasons import WORDS
 from vidcommerce.comments.states import State
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
@@ -91,6 +92,6 @@ def _page(
         held=comments.held(work, actor),
         decided=comments.decided(work, actor),
         reasons=[(reason.value, REASON_WORDS[reason]) for reason in Reason],
-        reason_words={reason.value: REASON_WORDS[reason] for reason in Reason},
+        reason_words=WORDS,
         shown_state=State.SHOWN.value,
     )

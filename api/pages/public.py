@@ -14,8 +14,9 @@ from api.errors import status_of, waiting
 from api.html import page
 from api.routes.files import FOR_EVER, Sending, send_named
 from vidcommerce.comments import service as comments
-from vidcommerce.comments.policy import LONGEST_NAME, LONGEST_TEXT, REASON_WORDS, Reason, Written
-from vidcommerce.comments.states import STATE_WORDS, State
+from vidcommerce.comments.policy import LONGEST_NAME, LONGEST_TEXT, Written
+from vidcommerce.comments.reasons import status_of as status_of_comment
+from vidcommerce.comments.states import State
 from vidcommerce.comments.tables import CommentRow
 from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
@@ -165,8 +166,7 @@ def _comments_page(
 
 def _status(row: CommentRow) -> list[str]:
     """Return what a writer is told: where the comment stands, and why."""
-    why = [REASON_WORDS[Reason(row.reason)]] if row.reason else []
-    return [STATE_WORDS[State(row.state)], *why]
+    return status_of_comment(State(row.state), row.reason)
 
 
 def _own(row: CommentRow, speech: Words) -> dict[str, str]:

@@ -67,7 +67,8 @@ def test_the_pages_script_writes_and_follows(
     """The same as JSON, said in the page's language, with the reason of a rejection."""
     said = client.post(f"/v/{row.slug}/comments.json?lang=zh", data=_SWEET)
     assert said.status_code == 201
-    assert (said.json()["state"], said.json()["status"]) == ("held", "等待中：站里的人会先看一看。")
+    assert said.json()["state"] == "held"
+    assert said.json()["status"].startswith("等待中：站里的人会先看一看。")
     (comment,) = _ids(moderator.client.get("/moderate").text)
     moderator.client.post(
         f"/moderate/{comment}", data={"version": "1", "do": "hide", "reason": "advertising"}

@@ -18,8 +18,8 @@ class StationRow(Base):
     ``influence_days`` is for how long an order is led back to a video: 1, 7 or 30.
     ``second_eyes`` lists the cases in which another person than the one who edited must approve.
     ``latitude`` and ``longitude`` are where the village lies, in millionths of a degree, None where
-    nobody said. ``moderation`` is a comments.moments.Moment: whether comments are read before or
-    after they are shown, empty for the service's own rule.
+    nobody said. ``moderation`` is a comments.reading.Mode: whether comments are read before or
+    after they are shown, empty for the service's own rule, which is after.
     """
 
     __tablename__ = "stations"

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from vidcommerce.comments.kinds import Kind
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
 
 LONGEST_NAME: Final = 40
 LONGEST_TEXT: Final = 1000
+LONGEST_VIDEO: Final = 24 * 60 * 60 * 1000
 MOST_LINES: Final = 20
 
 WINDOW: Final = 10 * 60 * 1000
 """Milliseconds over which the comments on one video are counted."""
 
-MOST_IN_WINDOW: Final = 30
-"""Comments that one video takes in a window. Nobody's address is kept, so all writers share it:
-more than a lively page gets from people, and no more than a person can read in ten minutes."""
+BURST: Final = 30
+"""Comments on one video in a window that make a burst: more than a lively page gets from people,
+and no more than a person can read in ten minutes."""
+
+BURST_LASTS: Final = 60 * 60 * 1000
+"""Milliseconds for which a burst has all new comments of the video read first."""
+
+MOST_IN_WINDOW: Final = 600
+"""Comments that one video takes in a window at all: one a second. Nobody's address is kept, so all
+writers share it; what comes above it no people write."""
+
+EDIT_FOR: Final = 5 * 60 * 1000
+"""Milliseconds for which a writer may change a comment."""
 
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of what stands after them."""
@@ -47,11 +59,18 @@ REASON_WORDS: Final[Mapping[Reason, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a shopper typed; ``trap`` is a field that people don't see and programs fill in."""
+    """What a shopper typed; ``trap`` is a field that people don't see and programs fill in.
+
+    ``reply_to`` is the id of the comment that it answers, ``moment`` the millisecond of the video
+    that it speaks of.
+    """
 
     name: str
     text: str
     trap: str = ""
+    kind: Kind = Kind.COMMENT
+    reply_to: str = ""
+    moment: int | None = None
 
 
 @dataclass(eq=False)
@@ -79,8 +98,45 @@ class CommentTrapped(InputRejected):
 
 
 @dataclass(eq=False)
+class MomentWrong(InputRejected):
+    """The second is before the video begins, or after any video ends."""
+
+    sentence = N_("There is no such second in the video.")
+
+
+@dataclass(eq=False)
+class CommentRefused(InputRejected):
+    """The rules don't take it at all; ``why`` is the marked sentence that says so."""
+
+    why: str
+    sentence = N_("This was not sent. {why}")
+
+
+@dataclass(eq=False)
+class WriterBanned(InputRejected):
+    """A person has decided that this writer may not write until ``day`` (ISO 8601)."""
+
+    day: str
+    sentence = N_("You can't write here until {day}, because you broke the rules before.")
+
+
+@dataclass(eq=False)
+class EditOver(InputRejected):
+    """A comment can be changed for five minutes, and not after a person has rejected it."""
+
+    sentence = N_("This can't be changed any more. You can delete it and write another one.")
+
+
+@dataclass(eq=False)
+class ReplyGone(InputRejected):
+    """The comment that is answered is not shown any more."""
+
+    sentence = N_("The comment that you answer is gone.")
+
+
+@dataclass(eq=False)
 class CommentsTooMany(InputRejected):
-    """More comments came to one video in a short time than anybody can read."""
+    """More comments came to one video in a short time than people write."""
 
     seconds: int
     sentence = N_("Many people are writing here just now. Please try again in some minutes.")
@@ -90,7 +146,7 @@ def tidied(written: Written) -> Written:
     """Return a comment that keeps the rules, without hidden characters and needless space.
 
     A name is one line of up to 40 characters; a text has up to 1000 characters and 20 lines.
-    Raises CommentTrapped, CommentEmpty or CommentTooLong.
+    Raises CommentTrapped, CommentEmpty, CommentTooLong or MomentWrong.
     """
     if written.trap:
         raise CommentTrapped
@@ -104,7 +160,9 @@ def tidied(written: Written) -> Written:
             raise CommentTooLong(field, most)
     if text.count("\n") >= MOST_LINES:
         raise CommentTooLong("text", LONGEST_TEXT)
-    return Written(name, text)
+    if written.moment is not None and not 0 <= written.moment <= LONGEST_VIDEO:
+        raise MomentWrong
+    return replace(written, name=name, text=text)
 
 
 def check_rate(recent: int) -> None:

@@ -9,13 +9,19 @@ from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor
+from vidcommerce.comments.policy import WINDOW
+from vidcommerce.comments.reading import Echo, Writer
 from vidcommerce.comments.states import State
-from vidcommerce.comments.tables import CommentRow
+from vidcommerce.comments.tables import CommentRow, WriterRow
 from vidcommerce.lists import Place, Slice, part, within
 from vidcommerce.publishing.tables import PublicationRow
 
 MOST_SHOWN: Final = 200
 MOST_LISTED: Final = 100
+
+_HOUR: Final = 60 * 60 * 1000
+_MOST_COUNTED: Final = 200
+"""Rows that are counted of a flood: far more than any limit needs."""
 
 
 def shown(session: Session, publication_id: str) -> Sequence[CommentRow]:
@@ -32,9 +38,45 @@ def shown(session: Session, publication_id: str) -> Sequence[CommentRow]:
 def count_since(session: Session, publication_id: str, since: int) -> int:
     """Return how many comments came to a publication after ``since`` (milliseconds)."""
     asked = select(func.count()).where(
-        CommentRow.publication_id == publication_id, CommentRow.created_at > since
+        CommentRow.publication_id == publication_id,
+        CommentRow.state.in_([state.value for state in State]),  # so that the index is used
+        CommentRow.created_at > since,
     )
     return session.scalar(asked) or 0
+
+
+def record(session: Session, by: WriterRow | None, now: int) -> Writer:
+    """Return a writer's record; somebody unknown has none, and so is new."""
+    if by is None:
+        return Writer(approved=0)
+    asked = (
+        select(CommentRow.publication_id, CommentRow.created_at)
+        .where(CommentRow.writer_id == by.id, CommentRow.created_at > now - _HOUR)
+        .limit(_MOST_COUNTED)
+    )
+    found = session.execute(asked).all()
+    return Writer(
+        approved=by.approved,
+        rejected=by.rejected,
+        recent=sum(1 for _, at in found if at > now - WINDOW),
+        places=len({place for place, _ in found}),
+    )
+
+
+def echo(session: Session, same: str, by: WriterRow | None, now: int) -> Echo:
+    """Return where the same text was written in the last hour; who is unknown is one writer."""
+    asked = (
+        select(CommentRow.writer_id, CommentRow.publication_id)
+        .where(CommentRow.same == same, CommentRow.created_at > now - _HOUR)
+        .limit(_MOST_COUNTED)
+    )
+    found = session.execute(asked).all()
+    me = None if by is None else by.id
+    return Echo(
+        writers=len({writer for writer, _ in found if writer != me}),
+        places=len({place for _, place in found}),
+        mine=sum(1 for writer, _ in found if me is not None and writer == me),
+    )
 
 
 def by_receipt(session: Session, publication_id: str, receipt_hash: str) -> CommentRow | None:

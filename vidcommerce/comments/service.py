@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor, NotAllowed, reach, require
-from vidcommerce.comments import repository
-from vidcommerce.comments.policy import WINDOW, Reason, Written, check_rate, tidied
-from vidcommerce.comments.states import Event, State, transition
-from vidcommerce.comments.tables import CommentRow
-from vidcommerce.db import new_id
-from vidcommerce.errors import InputRejected
-from vidcommerce.language import N_
+from vidcommerce.accounts.secrets import hashed
+from vidcommerce.comments import actions, repository, writers, writing
+from vidcommerce.comments.actions import BY_STATE, Cause
+from vidcommerce.comments.policy import Reason, Written
+from vidcommerce.comments.states import CommentUnknown, Event, State, transition
+from vidcommerce.comments.tables import CommentActionRow, CommentRow, WriterRow
 from vidcommerce.lists import within
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.versions import check_version
-from vidcommerce.webhooks.events import Kind
-from vidcommerce.webhooks.service import tell
 
-
-@dataclass(eq=False)
-class CommentUnknown(InputRejected):
-    """There is no such comment, or this person may not know of it."""
-
-    sentence = N_("There is no such comment.")
+__all__ = ["CommentUnknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +30,8 @@ class Listed:
 
 
 def write(session: Session, publication: PublicationRow, written: Written, now: int) -> str:
-    """Hold a shopper's comment, and return the receipt with which only they find it again.
-
-    Raises CommentTrapped, CommentEmpty, CommentTooLong or CommentsTooMany.
-    """
-    kept = tidied(written)
-    check_rate(repository.count_since(session, publication.id, now - WINDOW))
-    receipt = secrets.token_urlsafe(24)
-    comment_id = new_id()
-    session.add(
-        CommentRow(
-            id=comment_id,
-            publication_id=publication.id,
-            station_id=publication.station_id,
-            name=kept.name,
-            text=kept.text,
-            state=State.HELD.value,
-            receipt_hash=_hash(receipt),
-            created_at=now,
-        )
-    )
-    session.flush()
-    data = {
-        "comment_id": comment_id,
-        "publication_id": publication.id,
-        "clip_id": publication.clip_id,
-        "state": State.HELD.value,
-    }
-    tell(session, publication.station_id, Kind.COMMENT_HELD, data, now)
-    return receipt
+    """Take a comment of somebody unknown, and return its receipt; see :func:`writing.write`."""
+    return writing.write(session, publication, written, now).receipt
 
 
 def get(session: Session, actor: Actor, comment_id: str) -> CommentRow:
@@ -78,8 +41,21 @@ def get(session: Session, actor: Actor, comment_id: str) -> CommentRow:
 
 def of_receipt(session: Session, publication: PublicationRow, receipt: str) -> CommentRow:
     """Return the comment that its writer holds the receipt of. Raises CommentUnknown."""
-    found = repository.by_receipt(session, publication.id, _hash(receipt))
-    if found is None:
+    return own(session, publication, receipt, None)
+
+
+def own(
+    session: Session, publication: PublicationRow, handle: str, writer: WriterRow | None
+) -> CommentRow:
+    """Return a comment to its writer: by the receipt, or by its id where ``writer`` wrote it.
+
+    Raises CommentUnknown.
+    """
+    found = repository.by_receipt(session, publication.id, hashed(handle))
+    if found is None and writer is not None:
+        mine = session.get(CommentRow, handle)
+        found = mine if mine is not None and mine.writer_id == writer.id else None
+    if found is None or found.publication_id != publication.id:
         raise CommentUnknown
     return found
 
@@ -107,7 +83,8 @@ def let_through(
     Raises CommentUnknown, ChangedMeanwhile or CommentDecided.
     """
     row = _to_decide(session, actor, comment_id, version)
-    return _decide(session, row, actor, Event.LET_THROUGH, "", now)
+    decide(session, row, Event.LET_THROUGH, now, Cause(actor.person_id))
+    return row
 
 
 def reject(
@@ -118,7 +95,29 @@ def reject(
     Raises CommentUnknown, ChangedMeanwhile or CommentDecided.
     """
     row = _to_decide(session, actor, comment_id, version)
-    return _decide(session, row, actor, Event.REJECTED, reason.value, now)
+    decide(session, row, Event.REJECTED, now, Cause(actor.person_id, reason.value))
+    return row
+
+
+def decide(
+    session: Session, row: CommentRow, event: Event, now: int, cause: Cause
+) -> CommentActionRow:
+    """Do what a person has decided about a comment, and note it with the statement of reasons.
+
+    The one place for it: the writer's record is kept right, and whoever leased it lets go. The
+    caller has checked that the person may. Raises CommentDecided.
+    """
+    counted, before = writers.counted(row), row.state
+    state = transition(State(before), event)
+    row.state, row.reason, row.automatic = state.value, cause.reason, False
+    row.decided_by, row.decided_at = cause.person_id, now
+    row.lease_by, row.lease_until = None, 0
+    row.version += 1
+    session.flush()
+    writers.recount(session, row.writer_id, counted, writers.counted(row))
+    said = {} if state is State.SHOWN else actions.statement(cause.reason, automatic=False)
+    whole = replace(cause, before=before, statement={**said, **cause.statement})
+    return actions.note(session, row, BY_STATE[state], now, whole)
 
 
 def _to_decide(session: Session, actor: Actor, comment_id: str, version: int) -> CommentRow:
@@ -139,21 +138,7 @@ def _moderated(session: Session, actor: Actor, comment_id: str) -> CommentRow:
     return row
 
 
-def _decide(
-    session: Session, row: CommentRow, actor: Actor, event: Event, reason: str, now: int
-) -> CommentRow:
-    row.state = transition(State(row.state), event).value
-    row.reason, row.decided_by, row.decided_at = reason, actor.person_id, now
-    row.version += 1
-    session.flush()
-    return row
-
-
 def _listed(session: Session, actor: Actor, *, held: bool) -> list[Listed]:
     mine = within(actor, Action.MODERATE, CommentRow.station_id)
     found = repository.to_moderate(session, mine, held=held)
     return [Listed(row, slug) for row, slug in found]
-
-
-def _hash(receipt: str) -> str:
-    return hashlib.sha256(receipt.encode()).hexdigest()

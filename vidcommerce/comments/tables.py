@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vidcommerce.db import Base, Id, Millis, Serial
@@ -26,6 +26,13 @@ class CommentRow(Base):
         Index("ix_comments_shown", "publication_id", "state", "created_at"),
         Index("ix_comments_waiting", "station_id", "state", "score", "created_at"),
         Index("ix_comments_same", "same", "created_at"),
+        Index("ix_comments_page", "publication_id", "reply_to", "state", "created_at", "id"),
+        Index(
+            "ix_comments_pinned",
+            "publication_id",
+            sqlite_where=text("pinned_at IS NOT NULL"),
+            postgresql_where=text("pinned_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
@@ -147,15 +154,25 @@ class CommentAppealRow(Base):
     answered_at: Mapped[int | None] = mapped_column(Millis)
 
 
-class SuggestionRow(Base):
-    """A word that the lists may learn: seen often in what people rejected; a person decides."""
+class WordRow(Base):
+    """A word of a station's own list, or one that the list may learn; a person decides.
 
-    __tablename__ = "comment_suggestions"
+    ``kind`` is an own_lists.Listing, ``state`` an own_lists.Standing, ``decision`` what is done
+    with a comment that holds it (a signals.Decision). ``rejected`` and ``shown`` count the comments
+    in which it stood when it was suggested.
+    """
 
-    word: Mapped[str] = mapped_column(String(100), primary_key=True)
-    rejected: Mapped[int]
-    shown: Mapped[int]
+    __tablename__ = "comment_words"
+    __table_args__ = (UniqueConstraint("station_id", "word"),)
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    station_id: Mapped[str] = mapped_column(ForeignKey("stations.id"))
+    word: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    decision: Mapped[str] = mapped_column(String(20), default="hold")
+    rejected: Mapped[int] = mapped_column(default=0)
+    shown: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[int] = mapped_column(Millis)
-    taken: Mapped[bool | None]
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[int | None] = mapped_column(Millis)

@@ -19,7 +19,7 @@ class ShopRow(Base):
     itself when it was asked. ``secret`` signs what the shop reports; ``feed_url`` is where it
     says its prices and stock, ``feed_fault`` what was wrong with that last (a marked sentence), and
     ``feed_tag`` what was read of it (see feeds.service). ``phone`` and ``message_to`` are where
-    orders go by telephone or message where there is no shop yet.
+    orders go by telephone or message where there is no shop yet. ``moderation`` is as a station's.
     """
 
     __tablename__ = "shops"
@@ -33,6 +33,7 @@ class ShopRow(Base):
     found: Mapped[dict[str, Any]] = mapped_column(default=dict)
     phone: Mapped[str] = mapped_column(String(20), default="")
     message_to: Mapped[str] = mapped_column(String(200), default="")
+    moderation: Mapped[str] = mapped_column(String(10), default="")
     secret: Mapped[str] = mapped_column(String(100), default="")
     feed_url: Mapped[str] = mapped_column(Text, default="")
     feed_due_at: Mapped[int] = mapped_column(Millis, default=0, index=True)

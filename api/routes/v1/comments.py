@@ -30,7 +30,9 @@ class CommentState(StrEnum):
 
     HELD = State.HELD.value
     SHOWN = State.SHOWN.value
+    WITHHELD = State.WITHHELD.value
     REJECTED = State.REJECTED.value
+    DELETED = State.DELETED.value
 
 
 class CommentReason(StrEnum):

@@ -1,0 +1,110 @@
+"""Who writes comments: somebody without an account, known by a secret that a browser keeps.
+
+The secret is made from the writer's id under the service's key, so that whoever proves the same
+phone number again, or opens a link of their own on another device, gets the same one.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from vidcommerce.accounts.secrets import hashed, sealed
+from vidcommerce.comments.states import State
+from vidcommerce.comments.tables import BlockRow, CommentRow, WriterRow
+from vidcommerce.db import new_id
+
+_DAY = 24 * 60 * 60 * 1000
+
+
+def begin(session: Session, key: bytes, now: int, name: str = "") -> tuple[WriterRow, str]:
+    """Make a writer, and return them with the secret for their browser."""
+    writer_id = new_id()
+    secret = secret_of(key, writer_id)
+    row = WriterRow(
+        id=writer_id, name=name, secret_hash=hashed(secret), created_at=now, seen_at=now
+    )
+    session.add(row)
+    session.flush()
+    return row, secret
+
+
+def secret_of(key: bytes, writer_id: str) -> str:
+    """Return the secret of a writer: 64 hexadecimal digits."""
+    return sealed(key, "comment writer", writer_id)
+
+
+def find(session: Session, secret: str) -> WriterRow | None:
+    """Return the writer whose browser keeps a secret, None where there is none."""
+    if not secret:
+        return None
+    asked = select(WriterRow).where(
+        WriterRow.secret_hash == hashed(secret), WriterRow.erased_at.is_(None)
+    )
+    return session.scalar(asked)
+
+
+def seen(row: WriterRow, now: int, name: str = "") -> None:
+    """Take down that a writer was here, once a day, and what they call themselves."""
+    if now - row.seen_at > _DAY:
+        row.seen_at = now
+    if name:
+        row.name = name
+
+
+def counted(row: CommentRow) -> str:
+    """Return what a comment counts as in its writer's record: only what people decided counts."""
+    if row.decided_by is None:
+        return ""
+    return {State.SHOWN: "approved", State.REJECTED: "rejected"}.get(State(row.state), "")
+
+
+def recount(session: Session, writer_id: str | None, before: str, after: str) -> None:
+    """Bring a writer's record up to date, where a comment was counted and is counted as."""
+    if writer_id is None or before == after:
+        return
+    deltas = {"approved": 0, "rejected": 0}
+    for name, step in ((before, -1), (after, 1)):
+        if name:
+            deltas[name] += step
+    asked = update(WriterRow).where(WriterRow.id == writer_id)
+    session.execute(
+        asked.values(
+            approved=WriterRow.approved + deltas["approved"],
+            rejected=WriterRow.rejected + deltas["rejected"],
+        ).execution_options(synchronize_session="fetch")
+    )
+
+
+def ban(row: WriterRow, until: int, why: str) -> None:
+    """Keep somebody from writing until a moment (ms since 1970 UTC); 0 lets them write again."""
+    row.banned_until, row.ban_why = until, why if until else ""
+
+
+def banned(row: WriterRow | None, now: int) -> bool:
+    """Tell whether somebody may not write now."""
+    return row is not None and row.banned_until > now
+
+
+def block(session: Session, writer: WriterRow, comment: CommentRow, now: int) -> None:
+    """Hide whoever wrote a comment from ``writer``; oneself nobody can block."""
+    other = comment.writer_id
+    if other is None or other == writer.id:
+        return
+    if session.get(BlockRow, (writer.id, other)) is None:
+        session.add(BlockRow(writer_id=writer.id, blocked_id=other, at=now))
+        session.flush()
+
+
+def unblock_all(session: Session, writer: WriterRow) -> None:
+    """Let a writer see everybody again."""
+    for row in session.scalars(select(BlockRow).where(BlockRow.writer_id == writer.id)):
+        session.delete(row)
+
+
+def blocked_by(session: Session, writer: WriterRow | None) -> frozenset[str]:
+    """Return the ids of the writers whom somebody does not want to see."""
+    if writer is None:
+        return frozenset()
+    asked = select(BlockRow.blocked_id).where(BlockRow.writer_id == writer.id)
+    return frozenset(session.scalars(asked))
