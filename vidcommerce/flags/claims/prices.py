@@ -39,11 +39,12 @@ _PRICES: Final = re.compile(
       | (?P<han>[一二两三四五六七八九]{_HAN_TENS})
       | (?P<words>(?:{_NAMED})(?:[\s-](?:{_NAMED}))?(?:[\s-]hundred)?)[\s-]
         (?:pounds?|dollars?|euros?|quid|bucks?)(?:[\s-](?P<pence>{_NAMED}))?
+      | (?P<bare_words>\b(?:{_NAMED})(?:[\s-](?:{_NAMED}))?\b)(?!\s(?:of|per|in|boxes|bags))
       | (?P<digits>{_NUMBER})\s?(?:pounds?|dollars?|euros?|quid|bucks?)\b(?!\s(?:of|box|bag))
       | (?P<bare>{_NUMBER})(?=(?:[^\d%斤克个公两年月日号天颗粒只度]|$))""",
     re.VERBOSE,
 )
-_BARE: Final = frozenset({"bare", "han"})
+_BARE: Final = frozenset({"bare", "bare_words", "han"})
 _SLACK: Final = Decimal("0.005")
 
 
@@ -84,6 +85,8 @@ def _amount(parts: dict[str, str]) -> Decimal | None:
             return None if whole is None or tenths is None else whole + tenths / 10
         case {"han": numerals}:
             return Decimal(_chinese(numerals))
+        case {"bare_words": words}:
+            return _said(words)
         case {"words": words}:
             whole = _said(words)
             return whole + _said(parts.get("pence", "zero")) / 100
@@ -142,7 +145,7 @@ def inflated(
     return None
 
 
-_NEAR: Final = 14
+_NEAR: Final = 20
 """Letters before a price in which the word that introduces it stands."""
 
 
