@@ -61,7 +61,9 @@ class Settings:
     of the certificates whose signatures on clips are trusted; ``signing_certificate`` and
     ``signing_key`` are what published videos are signed with: two PEM files, or a command in place
     of the second; None and empty, what is made in the data folder. ``flag_policy`` is a file of
-    rules that is laid over flags/policy.toml.
+    rules that is laid over flags/policy.toml. ``comment_model`` reads comments: "own", "none", or
+    the URL of another model. ``comment_days`` is for how long comments are kept, and who wrote
+    them; ``hidden_comment_days`` for how long those that are not shown.
     """
 
     ffmpeg: str
@@ -89,6 +91,9 @@ class Settings:
     signing_certificate: Path | None = None
     signing_key: str = ""
     flag_policy: Path | None = None
+    comment_model: str = "own"
+    comment_days: int = 5 * 365
+    hidden_comment_days: int = 183
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -127,6 +132,9 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         signing_certificate=_file(given, "VIDCOMMERCE_SIGNING_CERTIFICATE"),
         signing_key=given.get("VIDCOMMERCE_SIGNING_KEY") or "",
         flag_policy=_file(given, "VIDCOMMERCE_FLAG_POLICY"),
+        comment_days=_number(given, "VIDCOMMERCE_COMMENT_DAYS", 5 * 365),
+        hidden_comment_days=_number(given, "VIDCOMMERCE_HIDDEN_COMMENT_DAYS", 183),
+        comment_model=given.get("VIDCOMMERCE_COMMENT_MODEL") or "own",
     )
 
 

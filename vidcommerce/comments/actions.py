@@ -35,6 +35,8 @@ class Act(StrEnum):
     UNPINNED = "unpinned"
     CHANGED_MODE = "changed_mode"
     UNDONE = "undone"
+    SECONDED = "seconded"
+    """Read by another moderator, who did not know what was decided: for the numbers only."""
     APPEALED = "appealed"
     ANSWERED = "answered"
     ERASED = "erased"

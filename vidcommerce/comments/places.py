@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from vidcommerce.accounts.roles import Action, Actor, require
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips.tables import ClipRow
-from vidcommerce.comments.own_lists import lists_of
+from vidcommerce.comments.own_lists import lists_of, sellers_of
 from vidcommerce.comments.reading import Mode, Place
 from vidcommerce.comments.tables import CommentActionRow
 from vidcommerce.errors import InputRejected
@@ -46,6 +46,7 @@ def place_of(session: Session, publication: PublicationRow, now: int) -> Place:
         hosts=tuple(sorted(hosts - {""})),
         numbers=tuple(sorted((numbers | {_digits(shop.phone) for shop in shops}) - {""})),
         contacts=tuple(sorted({shop.message_to for shop in shops} - {""})),
+        competitors=sellers_of(session, station.id),
         lists=lists_of(session, station.id),
     )
 

@@ -46,6 +46,9 @@ class Reason(StrEnum):
     PRIVATE = "private"
     UNTRUE = "untrue"
     OFF_TOPIC = "off_topic"
+    INDECENT = "indecent"
+    FORBIDDEN = "forbidden"
+    FLOODING = "flooding"
 
 
 REASON_WORDS: Final[Mapping[Reason, str]] = {
@@ -54,6 +57,9 @@ REASON_WORDS: Final[Mapping[Reason, str]] = {
     Reason.PRIVATE: N_("It tells something private, such as a phone number."),
     Reason.UNTRUE: N_("It says something about the product that is not true."),
     Reason.OFF_TOPIC: N_("It is not about this video."),
+    Reason.INDECENT: N_("It is indecent or cruel."),
+    Reason.FORBIDDEN: N_("It offers, or asks for, something that the law forbids."),
+    Reason.FLOODING: N_("The same was written again and again."),
 }
 
 

@@ -43,6 +43,9 @@ class CommentReason(StrEnum):
     PRIVATE = Reason.PRIVATE.value
     UNTRUE = Reason.UNTRUE.value
     OFF_TOPIC = Reason.OFF_TOPIC.value
+    INDECENT = Reason.INDECENT.value
+    FORBIDDEN = Reason.FORBIDDEN.value
+    FLOODING = Reason.FLOODING.value
 
 
 class Comment(Answered):
