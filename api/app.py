@@ -11,6 +11,8 @@ from api import errors, etags, html, openapi, sessions
 from api.events import Events
 from api.origin import SameOrigin
 from api.pages import (
+    appealing,
+    appeals,
     attesting,
     deciding,
     farm,
@@ -66,12 +68,14 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     studio.router,
     studio_media.router,
     glossary.router,
+    appeals.router,
     moderate.router,
     insights.router,
     learning.router,
     station.router,
     oembed.router,
     reporting.router,
+    appealing.router,
     public.router,
     live.router,
     orders.router,

@@ -21,6 +21,7 @@ from vidcommerce.clearing.drafts import clear_drafts
 from vidcommerce.clearing.parts import clear_parts, find_parts
 from vidcommerce.clips import uploads
 from vidcommerce.clips.tables import ClipRow, JobRow
+from vidcommerce.comments import keeping
 from vidcommerce.db import wake
 from vidcommerce.errors import WorkFailed
 from vidcommerce.insights.clearing import clear_events
@@ -148,4 +149,5 @@ _SELDOM: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "uploads left": uploads.tidy,
     "people": _people,
     "events": clear_events,
+    "comments": keeping.clear_old,
 }

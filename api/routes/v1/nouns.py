@@ -20,13 +20,14 @@ from api.routes.v1 import (
     publications,
     reviews,
     shops,
+    statements,
     stations,
     webhooks,
 )
 
 _NOUNS: Final = (
-    me, products, pictures, clips, plans, reviews, publications, comments, people, stations,
-    shops, insights, webhooks, jobs, log,
+    me, products, pictures, clips, plans, reviews, publications, statements, comments, people,
+    stations, shops, insights, webhooks, jobs, log,
 )  # fmt: skip
 
 
