@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import threading
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
 
 from api.app import create_app
-from api.events import EventsNotKept, _Groups
+from api.events import _Groups
 from tests.insights.telling import batch, counted, event, opened
 from tests.stations import Village
-from vidcommerce.insights.batches import read_batch
+from vidcommerce.insights.batches import EventsUnreadable
 from vidcommerce.insights.bots import is_bot
-from vidcommerce.insights.intake import Arrived, Intake
+from vidcommerce.insights.clerk import EventsUnwritten, Told
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; CUBOT X30) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -99,45 +102,68 @@ def test_a_body_in_pieces_is_one_batch(phone: TestClient, village: Village) -> N
 
 
 def test_where_nothing_can_be_kept_the_page_may_tell_again(
-    phone: TestClient, village: Village, monkeypatch: pytest.MonkeyPatch
+    phone: TestClient, village: Village
 ) -> None:
     """503 while the database is away; told again afterwards, it counts."""
     body = batch(event("view"))
-    with monkeypatch.context() as away:
-        away.setattr(Intake, "take", _away)
-        assert phone.post("/e", content=body).status_code == 503
+    with village.service.database.writing() as work:
+        work.execute(text("ALTER TABLE events RENAME TO away"))
+    assert phone.post("/e", content=body).status_code == 503
+    with village.service.database.writing() as work:
+        work.execute(text("ALTER TABLE away RENAME TO events"))
     assert phone.post("/e", content=body).status_code == 204
     assert counted(village.service).days == {"view": 1}
 
 
-def _away(_intake: Intake, _arrived: Sequence[Arrived]) -> int:
-    raise OperationalError("", None, Exception("the server is away"))
+def test_a_process_that_was_killed_is_followed_by_another(
+    phone: TestClient, village: Village
+) -> None:
+    """The batch that it did not answer is told again; no process is left when the server ends."""
+    assert phone.post("/e", content=batch(event("view"))).status_code == 204
+    (writing,) = _writing()
+    os.kill(writing, signal.SIGKILL)
+    told = [phone.post("/e", content=batch(event("view"))).status_code for _ in range(2)]
+    assert told[-1] == 204
+    assert counted(village.service).days["view"] == 1 + told.count(204)
+    (after,) = _writing()
+    assert after != writing
+    phone.__exit__()
+    assert _writing() == []
+
+
+def _writing() -> list[int]:
+    """Return the processes that write events for this one."""
+    listed = " ".join(file.read_text() for file in Path("/proc/self/task").glob("*/children"))
+    return [
+        int(pid)
+        for pid in listed.split()
+        if b"vidcommerce.insights.clerk_child" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
 
 
 class _Slow:
-    """An intake that notes its groups, and writes the first only when it is let."""
+    """Notes its groups, and writes the first only when it is let."""
 
     def __init__(self) -> None:
         self.groups: list[int] = []
         self.let = threading.Event()
 
-    def take(self, arrived: Sequence[Arrived]) -> int:
-        """Wait, unless it was let before."""
+    def keep(self, group: Sequence[Told]) -> frozenset[int]:
+        """Wait, unless it was let before; the last of a group can't be read."""
         assert self.let.wait(20)
-        self.groups.append(len(arrived))
+        self.groups.append(len(group))
         if len(self.groups) == 2:
-            raise OperationalError("", None, Exception("just once"))
-        return len(arrived)
+            raise EventsUnwritten("just once")
+        return frozenset({len(group) - 1}) if len(group) > 1 else frozenset()
 
 
-def test_many_are_written_together_and_each_is_answered(village: Village) -> None:
+def test_many_are_written_together_and_each_is_answered() -> None:
     """While one is written, 300 gather: two groups more, of which one fails, for its own alone."""
-    intake = Intake(village.service.database)
     slow = _Slow()
-    told = read_batch(batch(event("view")))
+    told = batch(event("view"))
 
     async def run() -> list[BaseException | None]:
-        groups = _Groups(intake)
+        groups = _Groups(slow.keep)
         first = asyncio.create_task(groups.keep(told))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
@@ -148,9 +174,8 @@ def test_many_are_written_together_and_each_is_answered(village: Village) -> Non
         slow.let.set()
         return await asyncio.gather(first, *rest, return_exceptions=True)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Intake, "take", lambda _self, arrived: slow.take(arrived))
-        found = asyncio.run(run())
+    found = asyncio.run(run())
     assert slow.groups == [1, 200, 99]
-    assert sum(isinstance(one, EventsNotKept) for one in found) == 199
-    assert sum(one is None for one in found) == 100
+    assert sum(isinstance(one, EventsUnwritten) for one in found) == 199
+    assert [isinstance(one, EventsUnreadable) for one in found].index(True) == 300
+    assert sum(one is None for one in found) == 99
