@@ -17,7 +17,7 @@ from api.dependencies import ServiceHere, UnitOfWork
 from api.sessions import ActorHere, allowed
 from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.db import now_ms
-from vidcommerce.reviews import answers, asking, holds, labelling
+from vidcommerce.reviews import asking, flag_appeals, holds, labelling
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.answers import Answer
 from vidcommerce.reviews.reasons import Reason
@@ -100,7 +100,7 @@ def reject(clip_id: str, refused: Refused, actor: ActorHere, service: ServiceHer
 def answer(clip_id: str, digest: str, said: Said, actor: ActorHere, work: UnitOfWork) -> Response:
     """Say something to a flag."""
     clip = reviews.draft(work, actor, clip_id, to_change=True).clip
-    made = answers.answer(work, actor, clip, digest, (said.answer, said.words), now_ms())
+    made = flag_appeals.answer(work, actor, clip, digest, (said.answer, said.words), now_ms())
     labelling.put_right(work, clip, actor.person_id, now_ms())
     body = {"answer": made.answer.value, "words": made.words, "by": made.by, "at": made.at}
     return JSONResponse(body, headers=_NO_STORE)

@@ -27,6 +27,7 @@ from vidcommerce.clips.standing import STEP_WORDS
 from vidcommerce.clips.states import TRANSITIONS, Event, State
 from vidcommerce.db import now_ms
 from vidcommerce.flags import records
+from vidcommerce.flags.farmer_words import for_farmer
 from vidcommerce.flags.history import STANDING_WORDS
 from vidcommerce.insights import service as insights
 from vidcommerce.language import words
@@ -38,7 +39,7 @@ from vidcommerce.products import service as product_service
 from vidcommerce.products import terms
 from vidcommerce.products.models import LONGEST as LONGEST_TEXTS
 from vidcommerce.products.tables import ProductRow
-from vidcommerce.reviews import appeals
+from vidcommerce.reviews import appeals, flag_appeals
 from vidcommerce.service import Service
 
 router = APIRouter(include_in_schema=False)
@@ -204,6 +205,10 @@ def video_page(
         if found.picture and found.state in _DECIDED
         else "",
         can_appeal=found.state is State.REJECTED and found.appeal is None,
+        found=[
+            {"one": one, "told": for_farmer(one.flag, speech)}
+            for one in flag_appeals.told(work, clip_id)
+        ],
         again=found.standing.tone.value == "trouble" and found.state.value != "aside",
         can_stop=(found.state, Event.CANCELLED) in TRANSITIONS,
         script=_for_script(person),
@@ -239,9 +244,16 @@ def draft(
 
 @router.post("/farm/videos/{clip_id}/appeal", dependencies=[allowed_page(Action.APPEAL)])
 def appeal(
-    clip_id: str, work: UnitOfWork, actor: PageActor, words: Annotated[str, Form()] = ""
+    clip_id: str,
+    work: UnitOfWork,
+    actor: PageActor,
+    words: Annotated[str, Form()] = "",
+    flag: Annotated[str, Form()] = "",
 ) -> Response:
-    """Ask for another person to look at a video that was rejected."""
+    """Ask for another person to look at a video that was rejected, or at what was found in it."""
+    if flag:
+        flag_appeals.appeal(work, actor, clip_id, flag, words, now_ms())
+        return RedirectResponse(f"/farm/videos/{clip_id}#found", 303)
     appeals.appeal(work, actor, clip_id, words, now_ms())
     return RedirectResponse(f"/farm/videos/{clip_id}", 303)
 

@@ -36,6 +36,7 @@ from vidcommerce.reviews import (
     answers,
     appeals,
     asking,
+    flag_appeals,
     holds,
     labelling,
     redrawing,
@@ -229,7 +230,7 @@ def answer_flag(
 
     def say(work: Session) -> None:
         clip = reviews.draft(work, desk.actor, clip_id, to_change=True).clip
-        answers.answer(work, desk.actor, clip, digest, (answer, words), now_ms())
+        flag_appeals.answer(work, desk.actor, clip, digest, (answer, words), now_ms())
         labelling.put_right(work, clip, desk.actor.person_id, now_ms())
 
     return desk.do(clip_id, say)
@@ -352,7 +353,7 @@ def _around(
 
 def _news(work: Session, actor: Actor, now: int) -> str:
     """Return what is another text whenever the list is another."""
-    asked = len(appeals.open_ones(work, actor))
+    asked = len(appeals.open_ones(work, actor)) + len(flag_appeals.open_ones(work, actor))
     held = holds.news(work, actor, now)
     told = reports.count_waiting(work, actor)
     return f"{reviews.news(work, actor)}-{redrawing.count(work, actor)}-{asked}-{held}-{told}"

@@ -9,6 +9,7 @@ from vidcommerce.accounts.roles import Actor
 from vidcommerce.clips.states import State
 from vidcommerce.reviews.holds import Hold
 from vidcommerce.reviews.service import Draft
+from vidcommerce.reviews.tables import AppealRow
 from vidcommerce.reviews.waiting import Listed, Sift
 from vidcommerce.studio.document import Drawn, Media
 
@@ -42,7 +43,8 @@ def facts(found: Listed, sift: Sift, actor: Actor, now: int) -> dict[str, Any]:
         "done": [_entry(draft, found, actor, now) for draft in queue.done],
         "appeals": [
             {"row": row, "id": draft.clip.id, "name": draft.product.name,
-             "farmer": draft.farmer.name}
+             "farmer": draft.farmer.name,
+             "place": "appeal" if isinstance(row, AppealRow) else "found"}
             for row, draft in found.appeals
         ],
         "farmers": found.farmers,

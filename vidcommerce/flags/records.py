@@ -12,7 +12,9 @@ from vidcommerce.flags.history import NOT_CONDUCT, Counts, Found, Matter, Record
 from vidcommerce.flags.kinds import Severity
 from vidcommerce.flags.tables import AttestationRow, FlagRow, ReportRow
 from vidcommerce.publishing.tables import PublicationRow
+from vidcommerce.reviews import appealed
 from vidcommerce.reviews.answers import Answer
+from vidcommerce.reviews.appealed import APPEALED
 from vidcommerce.reviews.policy import Decision
 from vidcommerce.reviews.reasons import Reason
 from vidcommerce.reviews.tables import AppealRow, DecisionRow, FlagAnswerRow
@@ -81,6 +83,7 @@ def _accepted(session: Session, mine: ColumnElement[bool]) -> Iterator[tuple[str
             (FlagAnswerRow.clip_id == FlagRow.clip_id) & (FlagAnswerRow.digest == FlagRow.digest),
         )
         .where(mine, FlagRow.severity.in_(_MATTERS), FlagRow.kind.not_in(NOT_CONDUCT))
+        .where(FlagAnswerRow.answer != APPEALED)
         .order_by(FlagAnswerRow.at, FlagAnswerRow.id)
     )
     last = {
@@ -128,6 +131,7 @@ def _counts(
     appeals = session.scalars(
         select(AppealRow.upheld).join(ClipRow, ClipRow.id == AppealRow.clip_id).where(mine)
     ).all()
+    about_flags = appealed.of_clips(session, mine)
     attested = session.scalars(
         select(AttestationRow.clip_id)
         .join(ClipRow, ClipRow.id == AttestationRow.clip_id)
@@ -140,7 +144,7 @@ def _counts(
         reports=len(reports),
         answered=sum(1 for at, _ in reports if at is not None),
         right=sum(1 for _, upheld in reports if upheld),
-        appeals=len(appeals),
-        won=sum(1 for upheld in appeals if upheld),
+        appeals=len(appeals) + len(about_flags),
+        won=sum(1 for upheld in appeals if upheld) + sum(1 for one in about_flags if one.won),
         attested=len(attested),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Actor
@@ -20,6 +20,7 @@ from vidcommerce.flags import repository as flags
 from vidcommerce.flags.kinds import Flag, Severity
 from vidcommerce.flags.policy import Stand, Weighed
 from vidcommerce.language import N_
+from vidcommerce.reviews.appealed import APPEALED
 from vidcommerce.reviews.policy import LONGEST_WORDS, WordsTooLong
 from vidcommerce.reviews.tables import FlagAnswerRow
 
@@ -37,6 +38,9 @@ ANSWER_WORDS: Final[Mapping[Answer, str]] = {
     Answer.MENDED: N_("Mended"),
     Answer.DISMISSED: N_("It is not so"),
 }
+
+_BY_REVIEWERS: Final = FlagAnswerRow.answer != APPEALED
+"""Leaves out what farmers said, which is no answer."""
 
 
 @dataclass(eq=False)
@@ -68,7 +72,7 @@ def of_clips(session: Session, clip_ids: Sequence[str]) -> Mapping[str, Mapping[
     asked = (
         select(FlagAnswerRow, PersonRow.name)
         .join(PersonRow, PersonRow.id == FlagAnswerRow.person_id)
-        .where(FlagAnswerRow.clip_id.in_(clip_ids))
+        .where(FlagAnswerRow.clip_id.in_(clip_ids), _BY_REVIEWERS)
         .order_by(FlagAnswerRow.at, FlagAnswerRow.id)
     )
     found: dict[str, dict[str, Said]] = {clip_id: {} for clip_id in clip_ids}
@@ -89,7 +93,9 @@ def weighed(session: Session, clip_id: str, found: Iterable[Flag]) -> tuple[Weig
     Of each person the last answer counts. "Mended" and "it is not so" both put a flag aside.
     """
     row = FlagAnswerRow
-    asked = select(row.digest, row.person_id, row.answer).where(row.clip_id == clip_id)
+    asked = select(row.digest, row.person_id, row.answer).where(
+        row.clip_id == clip_id, _BY_REVIEWERS
+    )
     said: dict[str, dict[str, Stand]] = {}
     for digest, person, what in session.execute(asked.order_by(row.at, row.id)):
         persons = said.setdefault(digest, {})
@@ -105,7 +111,9 @@ def _weighed(flag: Flag, said: Sequence[Stand]) -> Weighed:
 def of_others(session: Session, clip_id: str, person_id: str) -> frozenset[str]:
     """Return the names of the flags of a clip to which somebody else than a person said a thing."""
     row = FlagAnswerRow
-    asked = select(row.digest).where(row.clip_id == clip_id, row.person_id != person_id)
+    asked = select(row.digest).where(
+        row.clip_id == clip_id, row.person_id != person_id, _BY_REVIEWERS
+    )
     return frozenset(session.scalars(asked))
 
 
@@ -113,6 +121,14 @@ def unanswered(found: Iterable[Flag], said: Container[str]) -> tuple[Flag, ...]:
     """Return the flags that ask something and of which the names are not in ``said``. Pure."""
     asking = [flag for flag in found if flag.severity is not Severity.NOTE]
     return tuple(flag for flag in asking if flag.name() not in said)
+
+
+def after(session: Session, clip_id: str, digest: str, now: int) -> int:
+    """Return the time of what is said to a flag now: after all that was said to it before."""
+    row = FlagAnswerRow
+    asked = select(func.max(row.at)).where(row.clip_id == clip_id, row.digest == digest)
+    last = session.scalar(asked)
+    return now if last is None else max(now, last + 1)
 
 
 def answer(
@@ -134,9 +150,10 @@ def answer(
     before = of_clip(session, clip.id).get(digest)
     if before is not None and (before.answer, before.words, before.by) == (what, words, name):
         return before
+    at = after(session, clip.id, digest, now)
     row = FlagAnswerRow(
         id=new_id(), clip_id=clip.id, digest=digest, person_id=actor.person_id,
-        answer=what.value, words=words, at=max(now, before.at + 1 if before else 0),
+        answer=what.value, words=words, at=at,
     )  # fmt: skip
     session.add(row)
     session.flush()

@@ -17,7 +17,7 @@ from vidcommerce.flags.kinds import Severity
 from vidcommerce.flags.tables import FlagRow
 from vidcommerce.lists import within
 from vidcommerce.products.tables import ProductRow
-from vidcommerce.reviews import answers, appeals, holds, service
+from vidcommerce.reviews import answers, appeals, flag_appeals, holds, service
 from vidcommerce.reviews.holds import Hold
 from vidcommerce.reviews.service import Draft, Queue
 from vidcommerce.reviews.tables import AppealRow, FlagAnswerRow, HoldRow
@@ -56,7 +56,7 @@ class Listed:
     holds: Mapping[str, Hold]
     questions: Mapping[str, int]
     farmers: Sequence[tuple[str, str]]
-    appeals: Sequence[tuple[AppealRow, Draft]]
+    appeals: Sequence[tuple[AppealRow | FlagAnswerRow, Draft]]
 
 
 def listed(session: Session, actor: Actor, sift: Sift, now: int) -> Listed:
@@ -68,8 +68,8 @@ def listed(session: Session, actor: Actor, sift: Sift, now: int) -> Listed:
     queue = service.queue(session, actor, _sifted(actor, sift, now))
     ids = [draft.clip.id for draft in (*queue.waiting, *queue.making)]
     said = answers.of_clips(session, ids)
-    asking = [(row, service.draft(session, actor, row.clip_id)) for row in
-              appeals.open_ones(session, actor)]  # fmt: skip
+    appealed: list[AppealRow | FlagAnswerRow] = [*appeals.open_ones(session, actor)]
+    appealed += flag_appeals.open_ones(session, actor)
     return Listed(
         queue=queue,
         holds=holds.of_clips(session, ids, now),
@@ -78,7 +78,7 @@ def listed(session: Session, actor: Actor, sift: Sift, now: int) -> Listed:
             for draft in (*queue.waiting, *queue.making)
         },
         farmers=_farmers(session, actor),
-        appeals=asking,
+        appeals=[(row, service.draft(session, actor, row.clip_id)) for row in appealed],
     )
 
 
