@@ -180,6 +180,11 @@ def _by_part(one: Set, found: Flags) -> dict[str, float]:
     return {part: round(float(right[parts == part].mean()), 3) for part in dict.fromkeys(one.parts)}
 
 
+def _share_of(texts: Sequence[str], known: set[str]) -> float:
+    """Return the share of texts that the model learned from, as far as the data is there."""
+    return round(sum(digest_of(text) in known for text in texts) / max(1, len(texts)), 3)
+
+
 def learned_baseline(data: Path) -> Linear | None:
     """Return plain logistic regression on runs of letters, of COLDataset's training part as is."""
     found = [one for one in examples(data) if one.source == "cold_zh_train"]
@@ -194,7 +199,10 @@ def learned_baseline(data: Path) -> Linear | None:
 
 def report(name: str, told: Mapping[str, Any]) -> None:
     """Print the figures of a set, for reading."""
-    print(f"{name}: {told['texts']} texts, {told['positive']:.0%} positive, asked {told['asked']}")
+    print(
+        f"{name}: {told['texts']} texts, {told['positive']:.0%} positive, asked {told['asked']},"
+        f" {told['learned_from']:.0%} learned from"
+    )
     for who in ("model", "pipeline", "word_list", "letters_baseline"):
         if figures := told if who == "model" else told.get(who):
             print(
@@ -223,7 +231,11 @@ def main() -> None:
     given = parser.parse_args()
     baseline = learned_baseline(given.data) if given.data.is_dir() else None
     sets = [of_file(given.csv, given.text, given.label)] if given.csv else unseen(given.data)
-    told = {one.name: measure(one, baseline) for one in sets}
+    learned = {digest_of(one.text) for one in examples(given.data) if not one.held}
+    told = {
+        one.name: {"learned_from": _share_of(one.texts, learned), **measure(one, baseline)}
+        for one in sets
+    }
     version = {"model": own_model().told.get("version")}
     if given.curve:
         given.curve.write_text(drawn(next(iter(told.values()))["curve"]), encoding="utf-8")

@@ -23,6 +23,9 @@ _FILLED: Final = 40
 _OWN: Final = (6.0, 3.0)
 """How much one of them counts."""
 
+_CORRECTED: Final = 6.0
+"""How much a label counts that was put right by hand."""
+
 _HELD: Final = 5
 """One of so many texts of a file without a part for testing is kept back."""
 
@@ -94,7 +97,7 @@ def _cold(file: str, row: Mapping[str, str]) -> Iterator[Example]:
     """COLDataset: labels were found by machine but for the test part, hence the corrections."""
     text, given = row["TEXT"], float(row["label"])
     meant = corrections().get(digest_of(text))
-    weight = (1.0 if meant is None else 8.0, 0.1)
+    weight = (1.0 if meant is None else _CORRECTED, 0.1)
     abuse = given if meant is None else meant
     yield Example(file, text, abuse, 0.0, given, weight, held="train" not in file)
 
