@@ -182,7 +182,10 @@ def _by_part(one: Set, found: Flags) -> dict[str, float]:
 
 def _share_of(texts: Sequence[str], known: set[str]) -> float:
     """Return the share of texts that the model learned from, as far as the data is there."""
-    return round(sum(digest_of(text) in known for text in texts) / max(1, len(texts)), 3)
+    return round(
+        sum(digest_of(text.removesuffix("\ufeff")) in known for text in texts) / max(1, len(texts)),
+        3,
+    )
 
 
 def learned_baseline(data: Path) -> Linear | None:
