@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
 from api.html import page
-from api.pages import attesting, review_queue, review_say, review_view
+from api.pages import attesting, reuse_view, review_queue, review_say, review_view
 from api.pages.review_forms import BelowVideo, Refused, Sifted, Typed
 from api.routes.files import PRIVATE, Sending, send_named
 from api.sessions import PageActor, allowed_page
@@ -344,6 +344,7 @@ def _around(
         "holder": hold.name if hold and hold.person_id != actor.person_id else "",
         "take_over": holds.may_take_over(actor, clip),
         "flags": review_view.flags(found.flags, answers.of_clip(work, clip.id)),
+        "beside": reuse_view.beside(work, actor, found),
         "verdict": VERDICT_WORDS[weighing.weigh(work, clip, found.flags, policies)],
         "barred": allowing.approving(work, actor, found, policies),
         "appeal": appeals.waiting(work, clip.id),

@@ -14,6 +14,9 @@ from tests.stations import CUES, NOW, Village, tiny_video
 from vidcommerce.accounts.roles import Role
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
+from vidcommerce.flags import repository as flags
+from vidcommerce.flags.kinds import Flag, Kind, Severity
+from vidcommerce.media.time import Span
 from vidcommerce.offers.prices import compare
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing import service as publishing
@@ -295,3 +298,31 @@ def test_what_stands_below_the_video_is_no_new_version(helper: Someone, village:
     )
     assert wrong.status_code == 422
     assert "200 characters at most" in wrong.text
+
+
+def test_two_clips_are_seen_beside_each_other_only_within_a_station(
+    helper: Someone, village: Village
+) -> None:
+    """Both at the seconds that are the same; another station's clip is not shown, and it's said."""
+    with village.service.database.writing() as work:
+        clip = work.get_one(ClipRow, village.clip_id)
+        clip.proxy = f"proxies/{clip.sha256}/1-30-1"
+        evidence = {
+            "clip": clip.id,
+            "start": 61_000,
+            "stop": 65_000,
+            "here": "0:00",
+            "there": "1:01",
+        }
+        theirs = {**evidence, "clip": "elsewhere"}
+        kinds = Kind.REUSED_OWN, Kind.REUSED_OTHER
+        seen = [
+            Flag(kind, Severity.SERIOUS, "reuse", facts, Span(500, 4500))
+            for kind, facts in zip(kinds, (evidence, theirs), strict=True)
+        ]
+        flags.replace(work, clip.id, "reuse", seen, NOW)
+    html = _page(helper, village)
+    assert f"/studio/{village.clip_id}/media/1-30-1/proxy.mp4#t=0.50,4.50" in html
+    assert f"/studio/{village.clip_id}/media/1-30-1/proxy.mp4#t=61.00,65.00" in html
+    assert "elsewhere/media" not in html
+    assert "another station" in html

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
 
+import av
+import numpy as np
+import pytest
+from sqlalchemy import select
+
+from tests.flags.reuse.filmed import take
+from tests.rows import arrived
 from tests.workers.conftest import Shop
+from vidcommerce.flags.kinds import Flag, Kind, Severity
+from vidcommerce.flags.reuse.prints import Bytes
+from vidcommerce.flags.service import of_clip
+from vidcommerce.flags.tables import PrintRow
 from vidcommerce.jobs import Stage
 
 pytestmark = pytest.mark.slow
@@ -17,3 +30,49 @@ def test_a_clip_is_checked_once(shop: Shop) -> None:
     shop.work_to_the_end()
     assert shop.row().checked_at
     assert [job.outcome for job in shop.beside(Stage.CHECK)] == ["done"]
+
+
+def test_footage_of_another_farmer_is_recognised(
+    shop_with: Callable[[Path], Shop], tmp_path: Path
+) -> None:
+    """Mirrored and cut out of the middle: a serious flag with the seconds of both; prints stay."""
+    first = take(1, 1, 5)
+    shop = shop_with(_encoded(tmp_path / "first.mp4", first))
+    shop.analyse()
+    again = _encoded(tmp_path / "again.mp4", first[16:36, :, ::-1])
+    other = Shop(shop.service, arrived(shop.service, again))
+    while other.row().checked_at is None:
+        other.hurry()
+        assert other.work()
+    with shop.service.database.reading() as session:
+        assert _reused(of_clip(session, shop.clip)) == []
+        (flag,) = _reused(of_clip(session, other.clip))
+        assert len(session.scalars(select(PrintRow)).all()) == 2
+    assert flag.kind is Kind.REUSED_OTHER
+    assert flag.severity is Severity.SERIOUS
+    assert flag.evidence["clip"] == shop.clip
+    assert flag.evidence["mirrored"] is True
+    assert abs(flag.evidence["start"] - 2000) <= 500
+    kept = [name for name in shop.files() if name.startswith("reuse/")]
+    assert len(kept) == 4
+
+
+def _reused(flags: tuple[Flag, ...]) -> list[Flag]:
+    return [flag for flag in flags if flag.kind in (Kind.REUSED_OWN, Kind.REUSED_OTHER)]
+
+
+def _encoded(path: Path, pictures: Bytes) -> Path:
+    """Write pictures, eight a second, as a clip."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", 8, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = (
+            pictures.shape[2],
+            pictures.shape[1],
+            "yuv420p",
+        )
+        for number, picture in enumerate(pictures):
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="gray")
+            frame.pts, frame.time_base = number, Fraction(1, 8)
+            container.mux(stream.encode(frame.reformat(format="yuv420p")))
+        container.mux(stream.encode(None))
+    return path
