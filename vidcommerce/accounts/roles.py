@@ -47,6 +47,7 @@ class Action(StrEnum):
     APPEAL = "appeal"
     WITHDRAW = "withdraw"
     MODERATE = "moderate"
+    ANSWER = "answer"
     INVITE_FARMERS = "invite_farmers"
     INVITE_STAFF = "invite_staff"
     SEE_PEOPLE = "see_people"
@@ -74,6 +75,7 @@ GRANTS: Final[Mapping[Action, Mapping[Role, Reach]]] = {
     Action.APPEAL: {_F: _OWN},
     Action.WITHDRAW: {_F: _OWN, _H: _STATION, _L: _STATION, _O: _ALL},
     Action.MODERATE: {_H: _STATION, _M: _STATION, _L: _STATION},
+    Action.ANSWER: {_F: _OWN, _H: _STATION, _M: _STATION, _L: _STATION},
     Action.INVITE_FARMERS: {_H: _STATION, _L: _STATION, _O: _ALL},
     Action.INVITE_STAFF: {_L: _STATION, _O: _ALL},
     Action.SEE_PEOPLE: {_H: _STATION, _L: _STATION, _O: _ALL, _A: _ALL},

@@ -28,7 +28,7 @@ SCOPES: Final[Mapping[Scope, frozenset[Action]]] = {
     ),
     Scope.WRITE: frozenset(
         {Action.SEND_CLIPS, Action.CANCEL_CLIPS, Action.EDIT_PRODUCTS, Action.REVIEW,
-         Action.WITHDRAW, Action.APPEAL, Action.TAKE_OVER}
+         Action.WITHDRAW, Action.APPEAL, Action.TAKE_OVER, Action.ANSWER}
     ),
     Scope.MODERATE: frozenset({Action.MODERATE}),
     Scope.ADMIN: frozenset(

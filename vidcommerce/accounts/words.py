@@ -37,6 +37,7 @@ ACTIONS: Final[Mapping[Action, str]] = {
     Action.APPEAL: N_("ask for another person to look at one's own video"),
     Action.WITHDRAW: N_("take videos off the web"),
     Action.MODERATE: N_("let comments through or refuse them"),
+    Action.ANSWER: N_("answer questions about videos"),
     Action.INVITE_FARMERS: N_("invite farmers"),
     Action.INVITE_STAFF: N_("invite staff"),
     Action.SEE_PEOPLE: N_("see people"),

@@ -31,6 +31,8 @@ class Act(StrEnum):
     BANNED = "banned"
     UNBANNED = "unbanned"
     TAGGED = "tagged"
+    WANTED = "wanted"
+    """Somebody wants to know the answer to a question, too."""
     PINNED = "pinned"
     UNPINNED = "unpinned"
     CHANGED_MODE = "changed_mode"
