@@ -14,9 +14,11 @@ from typing import Any, Final
 
 from vidcommerce.cli import exits
 from vidcommerce.comments.pipeline import Given, Judged, judge_all
+from vidcommerce.comments.scorers import scorer_named
 from vidcommerce.comments.signals import KIND_WORDS, Decision
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_, Words
+from vidcommerce.settings import settings
 
 _AT_ONCE: Final = 256
 """Rows that are judged together."""
@@ -41,8 +43,9 @@ class NothingToCheck(InputRejected):
 def run(given: argparse.Namespace, said: Words) -> int:
     """Judge a text or each row of a file, and print it. Raises NothingToCheck."""
     texts = _rows(given.csv) if given.csv else iter([_text(given.text)])
+    scorer = scorer_named(settings().comment_model)
     for some in _some(texts):
-        for judged in judge_all([Given(text) for text in some]):
+        for judged in judge_all([Given(text) for text in some], scorer):
             if given.json or given.csv:
                 print(json.dumps(document(judged), ensure_ascii=False))
             else:

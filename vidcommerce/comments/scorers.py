@@ -19,11 +19,12 @@ def scorer_of(service: Service) -> Scorer | None:
 
     Nothing is loaded and nobody is asked before the first comment comes.
     """
-    return _scorer(service.settings.comment_model)
+    return scorer_named(service.settings.comment_model)
 
 
 @cache
-def _scorer(named: str) -> Scorer | None:
+def scorer_named(named: str) -> Scorer | None:
+    """Return a model by what the setting says: "own", "none" or an address."""
     if named == NONE:
         return None
     return OwnScorer() if named == OWN else HttpScorer(named)
