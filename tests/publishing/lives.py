@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.stations import NOW
 from vidcommerce.products.models import Stock
 from vidcommerce.publishing.addresses import Address
-from vidcommerce.publishing.facts import Check, Live, Sheet
+from vidcommerce.publishing.facts import Answered, Check, Live, Sheet
 
 FOLDER = "1-0a1b2c3d"
 SHOP_LINK = "https://shop.example/cart/oranges?utm_source=vidcommerce&vc=navel-oranges-abcdefghij"
@@ -36,6 +36,11 @@ LIVE = Live(
     farmer="/f/bbbbbbbbbb/",
     product="/p/cccccccccc/",
 )
+
+ASKED = replace(
+    LIVE, answers=(Answered("When do you pick <them>?", "In November & December", "Farmer Li"),)
+)
+"""The same page, where something is asked often."""
 
 
 def sold_out() -> Live:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.factories import PRODUCT
 from tests.media.plans import plan
 from tests.publishing.listings import TRICKS
-from tests.publishing.lives import FOLDER, LIVE, SHEET, SHOP_LINK
+from tests.publishing.lives import ASKED, FOLDER, LIVE, SHEET, SHOP_LINK
 from tests.stations import NOW
 from tests.web.vocabulary import Vocabulary
 from vidcommerce.language import LANGUAGES, words
@@ -152,3 +152,21 @@ def test_durations_are_exact(milliseconds: int) -> None:
     assert text.startswith("PT")
     assert text.endswith("S")
     assert Decimal(text[2:-1]) * 1000 == milliseconds
+
+
+def test_what_is_asked_often_is_told_with_its_one_answer(vocabulary: Vocabulary) -> None:
+    """As a page of questions that the video is the subject of; a video without any has none."""
+    data = _metadata(_plan(), ASKED).structured
+    assert list(vocabulary.faults(data)) == []
+    asked = data["subjectOf"]
+    assert asked == {
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": "When do you pick <them>?",
+                "acceptedAnswer": {"@type": "Answer", "text": "In November & December"},
+            }
+        ],
+    }
+    assert "subjectOf" not in _metadata(_plan(), LIVE).structured

@@ -25,6 +25,15 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What shoppers ask often, and what the farmer or the station, ``by``, has answered."""
+
+    question: str
+    answer: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What the part below the video says of the product beyond what the card says.
 
@@ -77,6 +86,7 @@ class Live:
     shop: str
     farmer: str
     product: str
+    answers: Sequence[Answered] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,10 +186,30 @@ def structured_data(
         facts["uploadDate"] = iso_moment(seen.uploaded)
     if live is not None:
         facts["embedUrl"] = live.address.page + EMBED
+        facts |= _asked(live)
     if plan.cues:
         facts["inLanguage"] = plan.language
         facts["transcript"] = "\n".join(line for cue in plan.cues for line in cue.lines)
     return facts
+
+
+def _asked(live: Live) -> dict[str, object]:
+    """Return what is asked often, each with the one answer of who sells it; {} for nothing.
+
+    An FAQPage is of questions with one answer by the page's own people, which all stand on the
+    page (https://developers.google.com/search/docs/appearance/structured-data/faqpage).
+    """
+    if not live.answers:
+        return {}
+    questions = [
+        {
+            "@type": "Question",
+            "name": one.question,
+            "acceptedAnswer": {"@type": "Answer", "text": one.answer},
+        }
+        for one in live.answers
+    ]
+    return {"subjectOf": {"@type": "FAQPage", "mainEntity": questions}}
 
 
 def product_data(product: ProductFacts, image: str, stock: Stock | None) -> dict[str, object]:

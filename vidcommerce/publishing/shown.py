@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.tables import PersonRow, StationRow
 from vidcommerce.clips.tables import ClipRow
+from vidcommerce.comments import questions
 from vidcommerce.documents import read_json
 from vidcommerce.flags import attesting
 from vidcommerce.flags import service as flags
@@ -33,7 +34,7 @@ from vidcommerce.publishing.addresses import (
 )
 from vidcommerce.publishing.checks import checks
 from vidcommerce.publishing.confirmed import confirmed
-from vidcommerce.publishing.facts import Listing, Live, Sheet
+from vidcommerce.publishing.facts import Answered, Listing, Live, Sheet
 from vidcommerce.publishing.metadata import title_of
 from vidcommerce.publishing.regions import advert_word
 from vidcommerce.publishing.tables import PublicationRow
@@ -122,6 +123,7 @@ def data_of(shown: Shown) -> dict[str, object]:
         "advert": live.advert,
         "link": listing.facts.cart_url,
         "checks": [asdict(check) for check in live.checks],
+        "answers": [asdict(answered) for answered in live.answers],
         "cards": [
             {
                 "from": rate.milliseconds(card.frames.start),
@@ -191,6 +193,7 @@ def _shown(
         shop=village_path(key_of(clip.station_id, service.secret)),
         farmer=farmer_path(key_of(clip.farmer_id, service.secret)),
         product=product_path(key_of(clip.product_id, service.secret)),
+        answers=_answers(session, row),
     )
     return Shown(
         clip_id=clip.id,
@@ -206,6 +209,12 @@ def _shown(
         product_id=product.id,
         attested=attested,
     )
+
+
+def _answers(session: Session, row: PublicationRow) -> list[Answered]:
+    """Return what is asked often; nobody has asked anything yet before the first version."""
+    told = questions.facts(session, row.id) if row.id else ()
+    return [Answered(one.question, one.answer, one.by) for one in told]
 
 
 def _sheet(product: ProductRow, row: PublicationRow) -> Sheet:
