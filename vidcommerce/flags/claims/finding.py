@@ -119,7 +119,8 @@ def _parts(sentence: str, start: int, stop: int) -> tuple[str, str, str]:
 
 def _says(around: Around, parts: tuple[str, ...]) -> bool:
     looked = (around.before, around.after, around.clause, around.sentence)
-    return any(one.search(part) for one, part in zip(looked, parts, strict=True))
+    says = any(one.search(part) for one, part in zip(looked, parts, strict=True))
+    return says and not around.but.search(parts[-1])
 
 
 def _outermost(found: list[Claim]) -> Iterator[Claim]:

@@ -51,6 +51,7 @@ class _Unless(_Strict):
     after: tuple[str, ...] = ()
     clause: tuple[str, ...] = ()
     sentence: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
 
 class _Context(_Unless):
@@ -89,13 +90,14 @@ class Around:
     """What finds the words beside a claim, by where they are looked for.
 
     ``before`` and ``after`` look into the claim's own clause, up to it and from its end; ``clause``
-    and ``sentence`` into the whole of it.
+    and ``sentence`` into the whole of it. Where the sentence says ``but``, none of them counts.
     """
 
     before: re.Pattern[str]
     after: re.Pattern[str]
     clause: re.Pattern[str]
     sentence: re.Pattern[str]
+    but: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,11 @@ def _around(grammar: Grammar, words: _Unless) -> Around:
         return grammar.compiled(patterns)
 
     return Around(
-        found(words.before), found(words.after), found(words.clause), found(words.sentence)
+        found(words.before),
+        found(words.after),
+        found(words.clause),
+        found(words.sentence),
+        found(words.but),
     )
 
 
