@@ -26,7 +26,7 @@ _SENTENCE: Final = re.compile(r"[^。!?;\n.]*(?:\.(?!\s*$|\s+\D)[^。!?;\n.]*)*(
 _LETTERS: Final = {"zh": re.compile(f"[{HAN}]"), "en": re.compile(f"[^\\W\\d_{HAN}]{{2}}")}
 """What a text in a language has: where there is none of it, its rules need not be read."""
 
-_STOP: Final = re.compile(r"[,:、…](?!\d)")
+_STOP: Final = re.compile(r"[,:、…](?!\d)|\bbut\b|\s[–—-]+\s|—")
 """What parts the clauses of a sentence in its normal form, but not the digits of a number."""
 
 _LONGEST: Final = 240

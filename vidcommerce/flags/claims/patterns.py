@@ -9,7 +9,8 @@
   of the same sentence.
 - ``#`` is a number in digits.
 - ``~`` at the end of an English word is any ending ("cure~": cured, cures).
-- ``^`` and ``$`` are the beginning and the end of what is looked into.
+- ``^`` and ``$`` are the beginning and the end of what is looked into; ``$`` in English also that
+  of a clause.
 
 A space in an English pattern is also a hyphen, and words count as a whole.
 """
@@ -35,7 +36,9 @@ _TOKEN: Final = re.compile(
       | (?P<plain>[^{}?*+])(?P<maybe_not>\??)""",
     re.VERBOSE,
 )
-_WORD: Final = r"[\w'%&]+"
+_WORD: Final = r"(?!(?:but|although)\b)[\w'%&]+"
+"""A word that a gap leaves room for; what follows "but" says something else."""
+
 _CHINESE_GAPS: Final = {
     "..": rf"[^{STOPS}]{{0,6}}?",
     "...": r"[^.!?;。！？；\n]{0,16}?",
@@ -48,10 +51,12 @@ _AFTER_GAP: Final = re.compile(r"(\.{2,3})\s+|\s+(?=\.{2,3}(?:[$|)]|$))")
 """Gaps have a space before them and none after, but where a pattern or a group ends with one."""
 
 _TIMES: Final = {"": "", "?": "?", "*": "{0,3}", "+": "{1,3}"}
-_SYNTAX: Final = {
-    "(": "(?:(?:", "|": "|", "#": r"\d[\d.,]*",
-    "^": r"^\s*", "$": r"(?=[\s.,!?…。'\"]*$)",
-}  # fmt: skip
+_SIGNS_OF_BOTH: Final = {"(": "(?:(?:", "|": "|", "#": r"\d[\d.,]*", "^": r"^\s*", "~": r"\w*"}
+_SIGNS: Final = {
+    "zh": _SIGNS_OF_BOTH | {"$": r"(?=[\s.,!?…。'\"]*$)"},
+    "en": _SIGNS_OF_BOTH | {"$": r"(?=[\s.,!?…'\"]*(?:[,:](?!\d)|\bbut\b|$))"},
+}
+"""The end of a clause stands for ``$`` in English: its clauses are parted by commas and longer."""
 
 
 class PatternWrong(ValueError):
@@ -109,7 +114,7 @@ class Grammar:
             case {"times": times, "space": space}:
                 part = f"){self._space(space)}){_TIMES[times]}"
             case {"sign": sign}:
-                part = r"\w*" if sign == "~" else _SYNTAX[sign]
+                part = _SIGNS[self.language][sign]
             case {"blank": _} if self.language == "zh":
                 part = ""
             case {"blank": _} if token.string.startswith("...", token.end()):
