@@ -34,6 +34,7 @@ from vidcommerce.publishing.addresses import FileUnknown, check_name
 from vidcommerce.reviews import (
     allowing,
     answers,
+    appealed,
     appeals,
     asking,
     flag_appeals,
@@ -136,9 +137,11 @@ def ahead(actor: PageActor, work: UnitOfWork, service: ServiceHere, after: str =
 
 
 @router.get("/{clip_id}")
-def review(request: Request, clip_id: str, actor: PageActor, work: UnitOfWork) -> Response:
-    """Show a draft: its video, what was found, and the form."""
-    return _show(request, actor, work, clip_id)
+def review(
+    request: Request, clip_id: str, actor: PageActor, work: UnitOfWork, about: str = ""
+) -> Response:
+    """Show a draft: its video, what was found, and the form; ``about`` a flag, to ask about it."""
+    return _show(request, actor, work, clip_id, about=about)
 
 
 @router.get("/{clip_id}/state.json")
@@ -296,11 +299,13 @@ def _show(
     work: Session,
     clip_id: str,
     outcome: tuple[InputRejected | None, Typed | None] = (None, None),
+    about: str = "",
 ) -> Response:
     """Show a draft; ``outcome`` is why a change was refused, and what was typed for it."""
     status = 200 if outcome[0] is None else status_of(outcome[0])
     policies = request.app.state.service.policies
     facts = draft_facts(actor, work, clip_id, policies, outcome)
+    facts["about"] = review_view.about(facts["draft"], about)
     return page(request, "review/draft.html", status, review_say.REVIEW, **facts)
 
 
@@ -327,6 +332,7 @@ def draft_facts(
             (row, reports.REASON_WORDS[reports.Reason(row.reason)])
             for row in reports.of_clip(work, clip_id)
         ],
+        "about": review_view.about(found, ""),
         "refused": refused,
         "publication": reviews.publication(work, clip_id),
         "moved": redrawing.can_redraw(work, found),
@@ -343,7 +349,14 @@ def _around(
     return {
         "holder": hold.name if hold and hold.person_id != actor.person_id else "",
         "take_over": holds.may_take_over(actor, clip),
-        "flags": review_view.flags(found.flags, answers.of_clip(work, clip.id)),
+        "flags": review_view.flags(
+            found, answers.of_clip(work, clip.id), weighing.rules_of(work, clip, policies)
+        ),
+        "flag_appeals": {
+            digest: one.row
+            for digest, one in appealed.of_clip(work, clip.id).items()
+            if one.answer is None
+        },
         "beside": reuse_view.beside(work, actor, found),
         "verdict": VERDICT_WORDS[weighing.weigh(work, clip, found.flags, policies)],
         "barred": allowing.approving(work, actor, found, policies),

@@ -108,6 +108,8 @@ REVIEW: Final = {
     "beside_there": N_("The earlier one"),
     "beside_wait": N_("Small copies of both clips are still being made."),
     "beside_not": N_("The earlier clip belongs to another station, which keeps it to itself."),
+    "flag_ask": N_("Ask the farmer about this"),
+    "flag_appealed": N_("The farmer asks for another person to look."),
     "flag_said": N_("{by}: {answer}."),
     "answer": N_("Answer"),
     "answer_words": N_("Why? A few words"),

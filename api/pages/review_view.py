@@ -9,9 +9,12 @@ from api.pages.review_say import DECISIONS, SEVERITIES, STATES
 from vidcommerce.clips.states import State
 from vidcommerce.documents import read_json
 from vidcommerce.drafting.marks import REASONS, CutReason
+from vidcommerce.flags.farmer_words import for_farmer
 from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Severity
+from vidcommerce.flags.policy import Rules
+from vidcommerce.language import words
 from vidcommerce.media.plan import EditPlan
-from vidcommerce.media.time import FrameRate
+from vidcommerce.media.time import FrameRange, FrameRate
 from vidcommerce.money import price_texts
 from vidcommerce.products.models import Stock
 from vidcommerce.products.service import facts_of
@@ -74,9 +77,10 @@ def draft(
     }  # fmt: skip
 
 
-def flags(found: Sequence[Flag], said: Mapping[str, Said]) -> list[dict[str, Any]]:
+def flags(found: Draft, said: Mapping[str, Said], rules: Rules) -> list[dict[str, Any]]:
     """Return what was found out, with what was said to it: what asks most first."""
     order = list(Severity)[::-1]
+    farmer = words(found.farmer.language)
     return [
         {
             "digest": flag.name(),
@@ -84,11 +88,36 @@ def flags(found: Sequence[Flag], said: Mapping[str, Said]) -> list[dict[str, Any
             "badge": SEVERITIES[flag.severity],
             "sentence": HELPER_WORDS[flag.kind],
             "facts": flag.evidence,
-            "at": "" if flag.span is None else _clock(flag.span.start),
+            "at": _shown_at(found.plan, flag),
             "said": said.get(flag.name()),
+            "asks": rules.asks(flag),
+            "ask": " ".join(for_farmer(flag, farmer)).strip(),
         }
-        for flag in sorted(found, key=lambda flag: order.index(flag.severity))
+        for flag in sorted(found.flags, key=lambda flag: order.index(flag.severity))
     ]
+
+
+def about(found: Draft, digest: str) -> dict[str, str]:
+    """Return what to ask the farmer about a flag, and the second; empty words for no flag."""
+    for flag in found.flags:
+        if flag.name() == digest:
+            at = _shown_at(found.plan, flag)
+            told = " ".join(for_farmer(flag, words(found.farmer.language))).strip()
+            return {"words": told, "at": at[1] if at else ""}
+    return {"words": "", "at": ""}
+
+
+def _shown_at(plan: EditPlan, flag: Flag) -> tuple[str, str] | None:
+    """Return the moment of the video at which a flag's span is first seen; None for none."""
+    if flag.span is None:
+        return None
+    rate = plan.canvas.rate
+    seen = FrameRange(rate.frame_at(flag.span.start), rate.frame_at(flag.span.stop) + 1)
+    for placed, segment in plan.placed():
+        common = seen.intersection(segment.source_range)
+        if segment.source == 0 and len(common):
+            return _moment(placed.start + common.start - segment.source_range.start, rate)
+    return None
 
 
 def _moment(frame: int, rate: FrameRate) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def test_news_is_told_when_the_list_is_another(
     shown = re.findall(r'data-news="([^"]+)"', helper.client.get("/review").text)
     news = helper.client.get("/review/news.json")
     assert news.json() == {"news": shown[0]}
-    assert people(Role.HELPER).client.get("/review/news.json").json() == {"news": "0-0-0-0-0-0"}
+    assert people(Role.HELPER).client.get("/review/news.json").json() == {"news": "0-0-0-0-0-0-0"}
     with village.service.database.writing() as work:
         work.get_one(ClipRow, village.clip_id).changed_at += 1
     assert helper.client.get("/review/news.json").json() != news.json()

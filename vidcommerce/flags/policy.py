@@ -64,6 +64,10 @@ class Rules:
     second: frozenset[Kind]
     block: frozenset[Kind]
 
+    def asks(self, flag: Flag) -> bool:
+        """Tell whether people answer a flag: questions, and notes by which a video is barred."""
+        return flag.severity is not Severity.NOTE or flag.kind in self.second | self.block
+
 
 _TWO: Final = 2
 

@@ -12,7 +12,7 @@ from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags.kinds import Flag
-from vidcommerce.flags.policy import Verdict, verdict
+from vidcommerce.flags.policy import Rules, Verdict, verdict
 from vidcommerce.flags.rules import Policies
 from vidcommerce.jobs import OPEN, Stage
 from vidcommerce.language import N_
@@ -56,9 +56,14 @@ _BARS = {
 
 def weigh(session: Session, clip: ClipRow, found: Sequence[Flag], policies: Policies) -> Verdict:
     """Return what the flags of a clip, and what was said to them, come to. Raises PolicyWrong."""
-    station = session.get_one(StationRow, clip.station_id)
-    rules = policies.of(station.region, station.id)
+    rules = rules_of(session, clip, policies)
     return verdict(answers.weighed(session, clip.id, found), rules)
+
+
+def rules_of(session: Session, clip: ClipRow, policies: Policies) -> Rules:
+    """Return what kinds ask for at a clip's station. Raises PolicyWrong."""
+    station = session.get_one(StationRow, clip.station_id)
+    return policies.of(station.region, station.id)
 
 
 def check(session: Session, clip: ClipRow, found: Sequence[Flag], policies: Policies) -> Verdict:

@@ -124,6 +124,9 @@ class FlagSeen:
     """Something that a check saw; ``severity`` is "note", "question" or "serious".
 
     ``start`` to ``stop`` are frames of source 0, both None where it is about the whole clip.
+    ``asks``: it can be answered. ``text`` is what is claimed, word by word, empty for all else.
+    ``ask`` is what the farmer would read of it, in their language; ``appeal`` their words, None
+    where no appeal about it waits.
     """
 
     digest: str
@@ -134,6 +137,10 @@ class FlagSeen:
     start: int | None
     stop: int | None
     answer: Answer | None
+    asks: bool
+    text: str
+    ask: str
+    appeal: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +289,7 @@ class StudioDocument:
     beds: tuple[Bed, ...]
     card: CardView
     flags: tuple[FlagSeen, ...]
+    verdict: str
     glossary: tuple[str, ...]
     refusals: tuple[Choice, ...]
     decisions: tuple[Decided, ...]

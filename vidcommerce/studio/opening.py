@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vidcommerce.analysis.facts import ClipAnalysis
@@ -11,14 +11,17 @@ from vidcommerce.clips.states import TRANSITIONS, Event, State
 from vidcommerce.drafting.limits import limits
 from vidcommerce.drafting.marks import REASONS
 from vidcommerce.drafting.unseen import Known, known
+from vidcommerce.flags.farmer_words import for_farmer
 from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Severity
-from vidcommerce.language import N_, Words
+from vidcommerce.flags.policy import VERDICT_WORDS
+from vidcommerce.language import N_, Words, words
 from vidcommerce.media.captions import caption_look
 from vidcommerce.media.fonts import own_fonts
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.time import FrameRate
-from vidcommerce.reviews import allowing, answers, holds
+from vidcommerce.reviews import allowing, answers, appealed, holds, weighing
 from vidcommerce.reviews import service as reviews
+from vidcommerce.reviews.appealed import FlagAppeal
 from vidcommerce.reviews.holds import Hold
 from vidcommerce.reviews.policy import Decision
 from vidcommerce.reviews.reasons import REASON_WORDS, Reason
@@ -73,6 +76,9 @@ def opened(desk: Desk, clip_id: str, wording: Wording) -> doc.StudioDocument:
         beds=previews.beds(plan, speech.language),
         card=card_view(found, plan),
         flags=_flags(found, desk, wording),
+        verdict=speech.say(
+            VERDICT_WORDS[weighing.weigh(desk.session, found.clip, found.flags, desk.policies)]
+        ),
         glossary=repository.terms(desk.session, found.clip.station_id),
         refusals=tuple(doc.Choice(r.value, speech.say(REASON_WORDS[r])) for r in Reason),
         decisions=tuple(
@@ -135,10 +141,24 @@ def _shots(plan: EditPlan, analyses: Sequence[ClipAnalysis]) -> tuple[doc.Shots,
 def _flags(found: Draft, desk: Desk, wording: Wording) -> tuple[doc.FlagSeen, ...]:
     """Return the flags, what asks most first, with what was said to each last."""
     said = answers.of_clip(desk.session, found.clip.id)
+    appeals = appealed.of_clip(desk.session, found.clip.id)
     order = list(Severity)[::-1]
     ordered = sorted(found.flags, key=lambda flag: order.index(flag.severity))
-    rate = found.plan.canvas.rate
-    return tuple(_flag(flag, said, rate, desk.speech, wording) for flag in ordered)
+    rules = weighing.rules_of(desk.session, found.clip, desk.policies)
+    farmer, rate = words(found.farmer.language), found.plan.canvas.rate
+    return tuple(
+        replace(
+            _flag(flag, said, rate, desk.speech, wording),
+            asks=rules.asks(flag),
+            ask=" ".join(for_farmer(flag, farmer)).strip(),
+            appeal=_waiting(appeals.get(flag.name())),
+        )
+        for flag in ordered
+    )
+
+
+def _waiting(appeal: FlagAppeal | None) -> str | None:
+    return None if appeal is None or appeal.answer is not None else appeal.row.words
 
 
 def _flag(
@@ -156,6 +176,10 @@ def _flag(
         start=None if flag.span is None else rate.frame_at(flag.span.start),
         stop=None if flag.span is None else rate.frame_at(flag.span.stop),
         answer=answer,
+        asks=True,
+        text=str(flag.evidence.get("text", "")),
+        ask="",
+        appeal=None,
     )
 
 

@@ -63,6 +63,13 @@
         if (video.paused) show(at);
       });
     }
+    for (const link of document.querySelectorAll(".moment[data-at]")) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        show(Number(link.dataset.at));
+        video.scrollIntoView({ block: "nearest" });
+      });
+    }
     video.addEventListener("timeupdate", () => {
       const now = places.findLast(({ at }) => at <= video.currentTime + 0.01);
       for (const place of places) place.item.classList.toggle("now", place === now);

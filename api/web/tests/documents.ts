@@ -59,6 +59,7 @@ export function documentOf(plan: Plan, save = true): StudioDocument {
     beds: [],
     card: CARD,
     flags: [],
+    verdict: '',
     glossary: [],
     refusals: [],
     decisions: [],

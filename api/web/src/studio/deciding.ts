@@ -12,6 +12,9 @@ type Kind = 'ask' | 'reject';
 /** The longest words that the service takes (vidcommerce/reviews/policy.py LONGEST_WORDS). */
 const LONGEST = 500;
 
+/** The reason by which a farmer reads a question first (vidcommerce/reviews/reasons.py). */
+const UNCLEAR = 'unclear';
+
 /** Why this can't be approved now, in a sentence; empty where it can. */
 export function whyNot(state: State): string {
   const { card, drawn, may } = state.document;
@@ -34,6 +37,7 @@ export class Deciding {
   readonly #desk: Desk;
   readonly #dialog: Dialog;
   readonly #leave: (address: string) => void;
+  #begun = '';
 
   constructor(root: HTMLElement, desk: Desk, leave: (address: string) => void) {
     this.#desk = desk;
@@ -57,8 +61,10 @@ export class Deciding {
     }
   }
 
-  ask(kind: Kind): void {
+  /** The window for it; `words` are what to begin with, and can be changed. */
+  ask(kind: Kind, words = ''): void {
     this.#desk.store.play(false);
+    this.#begun = words;
     this.#show(kind, '');
   }
 
@@ -76,9 +82,9 @@ export class Deciding {
       ${refused === '' ? nothing : html`<p class="note bad" role="alert">${refused}</p>`}
       ${unsaved(state) ? html`<p class="note warn">${say('unsaved_decide')}</p>` : nothing}
       <label>${say('why')}<select name="reason" required>
-        ${refusals.map(({ code, words }) => html`<option value=${code}>${words}</option>`)}
+        ${refusals.map(({ code, words }) => html`<option value=${code} ?selected=${this.#begun !== '' && code === UNCLEAR}>${words}</option>`)}
       </select></label>
-      <label>${say('own_words')}<textarea name="words" rows="3" maxlength=${LONGEST}></textarea></label>
+      <label>${say('own_words')}<textarea name="words" rows="3" maxlength=${LONGEST} .value=${this.#begun}></textarea></label>
       ${pictured ? html`<label class="choice"><input type="checkbox" name="moment" checked>${say('with_picture', { time: at })}</label>` : nothing}
       <p class="soft">${say(`${kind}_help`)}</p>
       <div class="buttons"><button>${say(kind)}</button>

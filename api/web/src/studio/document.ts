@@ -43,6 +43,7 @@ export interface StudioDocument {
   beds: Bed[];
   card: CardView;
   flags: FlagSeen[];
+  verdict: string;
   glossary: string[];
   refusals: Choice[];
   decisions: Decided[];
@@ -422,6 +423,9 @@ export interface CardView {
  * Something that a check saw; ``severity`` is "note", "question" or "serious".
  *
  * ``start`` to ``stop`` are frames of source 0, both None where it is about the whole clip.
+ * ``asks``: it can be answered. ``text`` is what is claimed, word by word, empty for all else.
+ * ``ask`` is what the farmer would read of it, in their language; ``appeal`` their words, None
+ * where no appeal about it waits.
  */
 export interface FlagSeen {
   digest: string;
@@ -432,6 +436,10 @@ export interface FlagSeen {
   start: number | null;
   stop: number | null;
   answer: Answer | null;
+  asks: boolean;
+  text: string;
+  ask: string;
+  appeal: string | null;
   [k: string]: unknown;
 }
 /**

@@ -83,6 +83,8 @@ class Studio {
       service,
       refresh: () => this.#refresh(),
       attempt: (act) => this.#attempt(act),
+      enter: (number, start, stop) => this.#list.enter(number, start, stop),
+      ask: (words) => this.#deciding.ask('ask', words),
       redraw: () => this.#soon(),
     };
     this.#keeper = new Keeper(store, service, localStorage);

@@ -1,5 +1,6 @@
 // What checks have seen, beside the seconds that it is about; each is accepted, mended, or put aside with a reason.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { claimed } from '../../plan/claimed.ts';
 import { toOutput } from '../../plan/placed.ts';
 import { seconds } from '../../plan/time.ts';
 import type { State } from '../store.ts';
@@ -11,7 +12,9 @@ const ANSWERS = ['accepted', 'mended', 'dismissed'] as const;
 
 /** Flags that still ask something, as the service counts them. */
 export function openFlags(state: State): readonly FlagSeen[] {
-  return state.document.flags.filter(({ severity, answer }) => severity !== 'note' && answer === null);
+  return state.document.flags.filter(
+    ({ severity, answer, appeal }) => (severity !== 'note' && answer === null) || appeal !== null,
+  );
 }
 
 export function flagsPanel(desk: Desk): Panel {
@@ -20,7 +23,8 @@ export function flagsPanel(desk: Desk): Panel {
     return html`${
       flags.length === 0
         ? html`<p>${say('no_flags')}</p>`
-        : html`<ul class="cards">${flags.map((flag) => flagView(desk, state, flag))}</ul>`
+        : html`<ul class="cards">${flags.map((flag) => flagView(desk, state, flag))}</ul>
+          <p id="verdict">${state.document.verdict}</p>`
     }${confirming(state)}${decided(desk, state)}`;
   };
   return { key: 'flags', count: (state) => openFlags(state).length, view };
@@ -42,8 +46,10 @@ function flagView(desk: Desk, state: State, flag: FlagSeen): TemplateResult {
     <p class="row-line"><span class="badge ${flag.severity}">${flag.severity_words}</span> ${when(desk, state, flag)}</p>
     <p>${flag.words}</p>
     ${flag.answer === null ? nothing : html`<p class="answered">${say(`said_${flag.answer.answer}`, { by: flag.answer.by, at: moment(flag.answer.at) })} ${flag.answer.words}</p>`}
+    ${flag.appeal === null ? nothing : html`<p class="note warn">${say('flag_appealed')} ${flag.appeal}</p>`}
+    ${ways(desk, state, flag)}
     ${
-      state.document.may.save || state.document.may.decide
+      flag.asks && (state.document.may.save || state.document.may.decide)
         ? html`<label class="why">${say('flag_why')}<input id=${field} type="text" autocomplete="off"></label>
     <div class="buttons" role="group" aria-label=${say('flag_answer')}>
       ${ANSWERS.map((answer) => html`<button class="small" aria-pressed=${flag.answer?.answer === answer} @click=${() => give(answer)}>${say(`flag_${answer}`)}</button>`)}
@@ -51,6 +57,16 @@ function flagView(desk: Desk, state: State, flag: FlagSeen): TemplateResult {
         : nothing
     }
   </li>`;
+}
+
+/** What else can be done about it: change the words, ask the farmer, see what it is like. */
+function ways(desk: Desk, { document, plan }: State, flag: FlagSeen): TemplateResult {
+  const line = document.may.save ? claimed(plan, flag) : undefined;
+  return html`<div class="buttons">
+    ${line === undefined ? nothing : html`<button class="small" @click=${() => desk.enter(line.number, line.start, line.stop)}>${say('flag_line')}</button>`}
+    ${flag.asks && flag.ask !== '' && document.may.decide ? html`<button class="small" @click=${() => desk.ask(flag.ask)}>${say('flag_ask')}</button>` : nothing}
+    ${flag.kind.startsWith('reused_') ? html`<a href="/review/${document.clip}#found">${say('flag_beside')}</a>` : nothing}
+  </div>`;
 }
 
 /** Where a helper signs what they know, and answers what shoppers reported. */

@@ -11,6 +11,10 @@ export interface Desk {
   readonly refresh: () => Promise<void>;
   /** Do something that may fail; its sentence is shown then. */
   readonly attempt: (act: () => Promise<void>) => Promise<void>;
+  /** Go to letters of a subtitle, to change them. */
+  readonly enter: (number: number, start: number, stop: number) => void;
+  /** Ask the farmer for something, in words to begin with. */
+  readonly ask: (words: string) => void;
   /** Draw the panel again. */
   readonly redraw: () => void;
 }
