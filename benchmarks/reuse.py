@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -49,69 +50,20 @@ from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.probe import probe
 from vidcommerce.settings import settings
 
+_ABOUT: Final[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("reuse_changes.toml").read_text(encoding="utf-8")
+)
+CHANGES: Final[dict[str, list[str]]] = _ABOUT["changes"]
+SAME: Final = [set(group) for group in _ABOUT["same"]]
+SIDE: Final[int] = _ABOUT["side"]
+
 _CLIPS: Final = Path(__file__).parents[2] / "shared" / "media"
 _ENDINGS: Final = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".3gp", ".m4v"})
-_SAME: Final = (
-    {"tmk_chair-22-with-large-logo-bar", "tmk_chair-orig-22-sd-bar", "talk_en_portrait"},
-    {"talk_zh_landscape", "axm_sample_with_increasing_timestamps_360p"},
-    {"talk_zh_portrait", "tmk_pattern-hd-no-bar"},
-    {"axm_sample", "axm_sample_rotate_and_reflect"},
-)
-"""Clips of the test data that show the same footage: some were made of others."""
-
 _SECONDS: Final = 3.4
 _PRECISION: Final = 0.995
 _NEAR: Final = 31
 _BLANK: Final = 10
 """Places a frame, below which there is nothing to be found by."""
-
-_SIDE: Final = 640
-_CARD: Final = (
-    "drawbox=x=iw*0.05:y=ih*0.62:w=iw*0.9:h=ih*{high}:color=white:t=fill,"
-    "drawtext=fontfile={font}:text='Yellow peaches 12.80 a box':fontsize=h*0.045:"
-    "x=w*0.1:y=h*0.65:fontcolor=black,"
-    "drawtext=fontfile={font}:text='we picked them this morning':fontsize=h*0.05:"
-    "x=(w-tw)/2:y=h*0.87:fontcolor=white:borderw=3"
-)
-_INSET: Final = (
-    "mandelbrot=s=640x640:r=25[ground];"
-    "[in]scale=640*{size}:640*{size}:force_original_aspect_ratio=decrease[small];"
-    "[ground][small]overlay=(W-w)*{left}:(H-h)*0.8:shortest=1"
-)
-_UPRIGHT: Final = (
-    "[in]split[a][b];[a]scale=360:640:force_original_aspect_ratio=increase,crop=360:640,"
-    "boxblur=12[ground];[b]scale=360:640:force_original_aspect_ratio=decrease[front];"
-    "[ground][front]overlay=(W-w)/2:(H-h)/2"
-)
-_BORDER: Final = (
-    "scale=trunc(iw*{size}/2)*2:-2,"
-    "pad=trunc(iw/{size}/2)*2:trunc(ih/{size}/2)*2:(ow-iw)/2:(oh-ih)/2:color=0x335577"
-)
-CHANGES: Final[dict[str, tuple[str, ...]]] = {
-    "compressed": ("null|28", "null|36", "null|42"),
-    "small": ("scale=iw/2:-2", "scale=iw/3:-2", "scale=iw/4:-2"),
-    "colour": (
-        "eq=brightness=0.08:saturation=1.4",
-        "eq=brightness=0.15:contrast=1.3:saturation=1.8,hue=h=40",
-        "eq=gamma=0.6:contrast=0.8,hue=s=0",
-    ),
-    "mirrored": ("hflip",),
-    "speed": ("setpts=PTS/0.8", "setpts=PTS/1.1", "setpts=PTS/1.25"),
-    "border": (_BORDER.format(size=0.85), _BORDER.format(size=0.7)),
-    "inset": (_INSET.format(size=0.65, left=0.9), _INSET.format(size=0.5, left=0.1)),
-    "cropped": ("crop=iw*0.9:ih*0.9", "crop=iw*0.7:ih*0.7", "crop=iw/2:ih/2:iw*0.15:ih*0.3"),
-    "turned": ("rotate=3*PI/180", "rotate=8*PI/180", "rotate=-20*PI/180"),
-    "card and lines": (_CARD.format(high=0.08, font="FONT"), _CARD.format(high=0.2, font="FONT")),
-    "upright": (_UPRIGHT,),
-    "stretched": ("scale=iw*1.1:ih,setsar=1", "scale=iw*1.25:ih,setsar=1"),
-    "noise and blur": ("noise=alls=20:allf=t", "gblur=sigma=2"),
-    "mirror and card": ("hflip," + _CARD.format(high=0.15, font="FONT"),),
-    "crop, mirror, colour, speed, card": (
-        "crop=iw*0.8:ih*0.8,hflip,eq=saturation=1.6,setpts=PTS/1.1,"
-        + _CARD.format(high=0.15, font="FONT"),
-    ),
-}
-"""ffmpeg's filters by what they do, the weakest first; behind a bar the encoder's quality."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,7 +106,7 @@ def main() -> None:
     words.add_argument("--same", action="append", default=[], help="files of the same footage")
     words.add_argument("--no-search", action="store_true", help="leave out the million frames")
     given = words.parse_args()
-    same = [*_SAME, *({Path(one).stem for one in group.split(",")} for group in given.same)]
+    same = [*SAME, *({Path(one).stem for one in group.split(",")} for group in given.same)]
     result = measured(given.clips, same, quick=given.quick)
     if not given.no_search:
         result["search_ms"] = _searched(result.pop("known"))
@@ -217,7 +169,7 @@ def _tasks(path: Path, whole: Print, *, quick: bool) -> Iterator[Task]:
 def _changed(task: Task) -> Known | None:
     filters, _, quality = CHANGES[task.change][task.strength].partition("|")
     filters = filters.replace("FONT", str(_font()))
-    small = f"[0:v:0]scale='if(gte(iw,ih),{_SIDE},-2)':'if(gte(iw,ih),-2,{_SIDE})',setsar=1"
+    small = f"[0:v:0]scale='if(gte(iw,ih),{SIDE},-2)':'if(gte(iw,ih),-2,{SIDE})',setsar=1"
     graph = f"{small},format=yuv420p[in];{filters if '[in]' in filters else '[in]' + filters}"
     even = "scale=trunc(iw/2)*2:trunc(ih/2)*2,format=yuv420p"
     with tempfile.TemporaryDirectory() as folder:

@@ -36,6 +36,8 @@ _TAIL: Final = 8
 """A tail that is longer than this part of all is sorted in."""
 
 _BEST: Final = 16
+_READ: Final = 600_000
+"""Places that are read for a frame, so that an answer takes milliseconds however much there is."""
 
 _WEIGHTS: Final = np.concatenate(
     [(1 - np.arange(_NEAR + 1) / (_NEAR + 8)) ** 2, np.zeros(64 - _NEAR)]
@@ -192,6 +194,9 @@ def _votes(
     """Return frames that share a place, and how much that says; a frame once for each place."""
     flat = words.reshape(-1).astype(np.int64)
     lengths = lists.starts[flat + 1] - lists.starts[flat]
+    order = np.argsort(lengths, kind="stable")
+    spared = order[np.cumsum(lengths[order]) > _READ]  # words that are everywhere say least
+    lengths[spared] = 0
     before = np.cumsum(lengths) - lengths
     at = np.arange(int(lengths.sum())) + np.repeat(lists.starts[flat] - before, lengths)
     asked = np.repeat(np.repeat(signs, words.shape[1]), lengths)
