@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vidcommerce.flags.kinds import Flag, Kind, Severity
+from vidcommerce.flags.kinds import SHOPPER_WORDS, Flag, Kind, Severity
 from vidcommerce.language import LANGUAGES, words
 from vidcommerce.publishing.checks import checks
 
@@ -39,3 +39,22 @@ def test_labels_are_in_the_language_of_the_page() -> None:
     for one, other in zip(english, chinese, strict=True):
         assert one.title != other.title
         assert one.meaning != other.meaning
+
+
+def test_what_was_measured_is_shown() -> None:
+    """With its numbers; without them, or half of them, the meaning stands alone."""
+    far = _flag(Kind.PLACE_FAR, kilometres=200)
+    paper = _flag(Kind.CLAIM_PROVED, number="N 1", issuer="A body", expires="2027-01-01", text="x")
+    half = _flag(Kind.OUTSIDE_HARVEST, day="2026-05-20")
+    told = [one.evidence for one in checks([far, paper, half], words("en"))][1:]
+    assert told == [
+        "It is more than 200 km away.",
+        "Certificate N 1 of A body, good until 2027-01-01.",
+        "",
+    ]
+
+
+def test_every_kind_with_a_title_has_its_meaning() -> None:
+    """And the other way round."""
+    told = checks([_flag(kind) for kind in Kind], words("en"))
+    assert len(told) == len(SHOPPER_WORDS) + 1

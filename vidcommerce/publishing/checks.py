@@ -63,6 +63,35 @@ _DAY: Final = N_("The file says it was filmed on {day}. A file's date can be cha
 _DATED: Final = frozenset({Kind.TIME_KNOWN, Kind.TIME_AHEAD, Kind.TIME_LONG_PAST})
 
 
+_EVIDENCE: Final[Mapping[Kind, tuple[str, tuple[str, ...]]]] = {
+    **dict.fromkeys(_DATED, (_DAY, ("day",))),
+    Kind.OUTSIDE_HARVEST: (
+        N_("Filmed on {day}; the harvest is from {start} to {end}."),
+        ("day", "start", "end"),
+    ),
+    Kind.SENT_BEFORE_HARVEST: (N_("The harvest begins on {start}."), ("start",)),
+    Kind.PLACE_FAR: (N_("It is more than {kilometres} km away."), ("kilometres",)),
+    Kind.STILLS: (N_("For {seconds} seconds."), ("seconds",)),
+    Kind.FROZEN: (N_("For {seconds} seconds."), ("seconds",)),
+    Kind.LOOPED: (N_("For {seconds} seconds."), ("seconds",)),
+    Kind.HAS_CUTS: (N_("There are {count} cuts."), ("count",)),
+    Kind.COLOURS_BOOSTED: (
+        N_("In {share}% of the picture they could not be any stronger."),
+        ("share",),
+    ),
+    Kind.CLAIM_PROVED: (
+        N_("Certificate {number} of {issuer}, good until {expires}."),
+        ("number", "issuer", "expires"),
+    ),
+}
+"""What shows it, and the fields that it takes: what we measured, or what a person wrote down."""
+
+_RECORD_TITLE: Final = N_("The village's record is public")
+_RECORD: Final = N_(
+    "Its page says how many videos, reports and appeals there were, and what came of them."
+)
+
+
 def checks(flags: Iterable[Flag], speech: Words) -> list[Check]:
     """Return the labels of "What was checked"; each kind of flag once, a person's look first.
 
@@ -77,10 +106,22 @@ def checks(flags: Iterable[Flag], speech: Words) -> list[Check]:
     return [watched, *(_check(flag, speech) for flag in once.values())]
 
 
+def record(speech: Words) -> Check:
+    """Return the label that leads to the village's integrity record."""
+    return Check(speech.say(_RECORD_TITLE), speech.say(_RECORD), "")
+
+
 def _check(flag: Flag, speech: Words) -> Check:
-    day = str(flag.evidence.get("day", "")) if flag.kind in _DATED else ""
     return Check(
         speech.say(_TITLES[flag.kind]),
         speech.say(SHOPPER_WORDS[flag.kind]),
-        speech.say(_DAY, day=day) if day else "",
+        _shows(flag, speech),
     )
+
+
+def _shows(flag: Flag, speech: Words) -> str:
+    """Return what shows a flag, where its evidence has it."""
+    sentence, fields = _EVIDENCE.get(flag.kind, ("", ()))
+    if not fields or not all(str(flag.evidence.get(field, "")) for field in fields):
+        return ""
+    return speech.say(sentence, **{field: flag.evidence[field] for field in fields})

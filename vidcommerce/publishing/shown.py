@@ -16,6 +16,8 @@ from vidcommerce.documents import read_json
 from vidcommerce.flags import attesting
 from vidcommerce.flags import service as flags
 from vidcommerce.flags.attestation import Attestations
+from vidcommerce.flags.kinds import Flag
+from vidcommerce.flags.policy import Stand
 from vidcommerce.language import words
 from vidcommerce.media.plan import EditPlan, ProductFacts
 from vidcommerce.offers.selling import shown_link
@@ -32,12 +34,13 @@ from vidcommerce.publishing.addresses import (
     slug_of,
     village_path,
 )
-from vidcommerce.publishing.checks import checks
+from vidcommerce.publishing.checks import checks, record
 from vidcommerce.publishing.confirmed import confirmed
 from vidcommerce.publishing.facts import Answered, Listing, Live, Sheet
 from vidcommerce.publishing.metadata import title_of
 from vidcommerce.publishing.regions import advert_word
 from vidcommerce.publishing.tables import PublicationRow
+from vidcommerce.reviews import answers
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
 
@@ -187,7 +190,11 @@ def _shown(
         version=row.version,
         folder=folder_of(row.version, plan.digest),
         uploaded=row.published_at,
-        checks=[*checks(flags.of_clip(session, clip.id), speech), *confirmed(attested, speech)],
+        checks=[
+            *checks(_told(session, clip), speech),
+            *confirmed(attested, speech),
+            record(speech),
+        ],
         sheet=_sheet(product, row),
         advert=advert_word(region, edit.language) if edit.cards else "",
         shop=village_path(key_of(clip.station_id, service.secret)),
@@ -215,6 +222,12 @@ def _answers(session: Session, row: PublicationRow) -> list[Answered]:
     """Return what is asked often; nobody has asked anything yet before the first version."""
     told = questions.facts(session, row.id) if row.id else ()
     return [Answered(one.question, one.answer, one.by) for one in told]
+
+
+def _told(session: Session, clip: ClipRow) -> list[Flag]:
+    """Return the flags that shoppers may be told of: none that a person put aside."""
+    found = answers.weighed(session, clip.id, flags.of_clip(session, clip.id))
+    return [one.flag for one in found if one.stand is not Stand.PUT_ASIDE]
 
 
 def _sheet(product: ProductRow, row: PublicationRow) -> Sheet:

@@ -20,6 +20,7 @@ from vidcommerce.flags.farmer_words import FARMER_WORDS
 from vidcommerce.flags.kinds import Flag
 from vidcommerce.flags.log import What
 from vidcommerce.lists import within
+from vidcommerce.publishing import repository as publications
 from vidcommerce.reviews import answers, appealed, repository
 from vidcommerce.reviews.answers import Answer, FlagUnknown, Said
 from vidcommerce.reviews.appealed import APPEALED, FlagAppeal
@@ -103,6 +104,8 @@ def answer(
     without a word for the farmer, and what :func:`vidcommerce.reviews.answers.answer` raises.
     """
     open_one = appealed.of_clip(session, clip.id).get(digest)
+    if publications.of_clip(session, clip.id) is not None:
+        publications.mark(session, clip.station_id, now)  # the page tells what still holds
     if open_one is None or open_one.answer is not None:
         return answers.answer(session, actor, clip, digest, said, now)
     if actor.person_id in open_one.upholders | {clip.farmer_id}:
