@@ -14,6 +14,8 @@ from api.pages import (
     appealing,
     appeals,
     attesting,
+    comment_reports,
+    comments,
     deciding,
     farm,
     farm_app,
@@ -40,6 +42,7 @@ from api.pages import (
     station,
     studio,
     studio_media,
+    writer,
 )
 from api.request_log import RequestLog
 from api.routes import health, metrics, orders, progress, uploads
@@ -80,6 +83,9 @@ _ROUTERS: Final[tuple[APIRouter, ...]] = (
     oembed.router,
     reporting.router,
     appealing.router,
+    comments.router,
+    comment_reports.router,
+    writer.router,
     public.router,
     live.router,
     orders.router,

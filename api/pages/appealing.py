@@ -13,7 +13,8 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from api.dependencies import UnitOfWork
-from vidcommerce.comments import appeals, service, statements
+from api.writers import SecretHere
+from vidcommerce.comments import appeals, service, statements, writers
 from vidcommerce.comments.tables import CommentRow
 from vidcommerce.db import now_ms
 from vidcommerce.language import N_, Words
@@ -34,11 +35,12 @@ SAY: Final = {
 
 @router.post("/appeal")
 def appeal(
-    slug: str, handle: str, work: UnitOfWork, words: Annotated[str, Form()] = ""
-) -> Response:
+    slug: str, handle: str, work: UnitOfWork, secret: SecretHere,
+    words: Annotated[str, Form()] = "",
+) -> Response:  # fmt: skip
     """Take an appeal, and lead its writer back to the receipt, where the answer will stand."""
     publication = publishing.at_slug(work, slug)
-    comment = service.own(work, publication, handle, None)
+    comment = service.own(work, publication, handle, writers.find(work, secret))
     appeals.appeal(work, comment, words, now_ms())
     return RedirectResponse(f"/v/{slug}/comments/{handle}", 303)
 

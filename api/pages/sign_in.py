@@ -144,12 +144,13 @@ def send_code(
         said = {**facts, "fault": door.say(wrong)}
         return door.show("sign_in/phone.html", status_of(wrong), say=PHONE, **said)
     if letter is not None:
-        later.add_task(_send, open_sender(door.service.settings.sender), letter)
+        later.add_task(send, open_sender(door.service.settings.sender), letter)
     facts |= {"phone": number, "readable": readable(number), "fault": ""}
     return door.show("sign_in/code.html", say=CODE, **facts)
 
 
-def _send(sender: Sender, letter: Letter) -> None:
+def send(sender: Sender, letter: Letter) -> None:
+    """Send a code; where that fails, whoever waits for it asks again."""
     text = words(letter.language).say(_LETTER, code=letter.digits)
     try:
         sender.send(letter.phone, text)

@@ -12,8 +12,13 @@ from vidcommerce.comments.deciding import rules
 from vidcommerce.comments.policy import REASON_WORDS
 from vidcommerce.comments.signals import KIND_WORDS, STRICTNESS, Kind, Signal
 from vidcommerce.comments.states import STATE_WORDS, State
+from vidcommerce.language import N_
+
+REPORTED: Final = "reported"
+"""The reason of a comment that is read first because several people reported it."""
 
 WORDS: Final[Mapping[str, str]] = {
+    REPORTED: N_("Several people reported it, so a person reads it again."),
     **{kind.value: sentence for kind, sentence in KIND_WORDS.items()},
     **{reason.value: sentence for reason, sentence in REASON_WORDS.items()},
 }

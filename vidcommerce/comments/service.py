@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor, NotAllowed, reach, require
 from vidcommerce.accounts.secrets import hashed
-from vidcommerce.comments import actions, repository, writers, writing
+from vidcommerce.comments import actions, reports, repository, writers, writing
 from vidcommerce.comments.actions import BY_STATE, Cause
 from vidcommerce.comments.policy import Reason, Written
 from vidcommerce.comments.states import CommentUnknown, Event, State, transition
@@ -115,6 +115,7 @@ def decide(
     row.version += 1
     session.flush()
     writers.recount(session, row.writer_id, counted, writers.counted(row))
+    reports.answer_all(session, row.id, now)
     said = {} if state is State.SHOWN else actions.statement(cause.reason, automatic=False)
     whole = replace(cause, before=before, statement={**said, **cause.statement})
     return actions.note(session, row, BY_STATE[state], now, whole)

@@ -6,15 +6,33 @@ phone number again, or opens a link of their own on another device, gets the sam
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from vidcommerce.accounts.secrets import hashed, sealed
+from vidcommerce.accounts.secrets import hashed, new_secret, same, sealed
 from vidcommerce.comments.states import State
 from vidcommerce.comments.tables import BlockRow, CommentRow, WriterRow
 from vidcommerce.db import new_id
+from vidcommerce.errors import InputRejected
+from vidcommerce.language import N_
+from vidcommerce.publishing.tables import PublicationRow
 
-_DAY = 24 * 60 * 60 * 1000
+LINK_LASTS: Final = 60 * 60 * 1000
+"""Milliseconds for which a link to go on elsewhere works."""
+
+_MOST_UNSEEN: Final = 20
+_DAY: Final = 24 * 60 * 60 * 1000
+
+
+@dataclass(eq=False)
+class LinkOver(InputRejected):
+    """A link to go on in another browser is too old, or none of ours."""
+
+    sentence = N_("This link does not work any more. Make another one where you wrote before.")
 
 
 def begin(session: Session, key: bytes, now: int, name: str = "") -> tuple[WriterRow, str]:
@@ -42,6 +60,37 @@ def find(session: Session, secret: str) -> WriterRow | None:
         WriterRow.secret_hash == hashed(secret), WriterRow.erased_at.is_(None)
     )
     return session.scalar(asked)
+
+
+def link_of(key: bytes, writer_id: str, now: int) -> str:
+    """Return what a link says with which a writer goes on in another browser, for an hour."""
+    until = str(now + LINK_LASTS)
+    return f"{writer_id}.{until}.{sealed(key, 'comment link', writer_id, until)}"
+
+
+def of_link(session: Session, key: bytes, link: str, now: int) -> WriterRow:
+    """Return the writer of a link. Raises LinkOver."""
+    writer_id, _, rest = link.partition(".")
+    until, _, mark = rest.partition(".")
+    row = session.get(WriterRow, writer_id)
+    right = same(mark, sealed(key, "comment link", writer_id, until))
+    if not right or int(until) <= now or row is None or row.erased_at is not None:
+        raise LinkOver
+    return row
+
+
+def join(session: Session, other: WriterRow, row: WriterRow, now: int) -> None:
+    """Make of two writers, who turned out to be one person, one: ``row``."""
+    session.execute(
+        update(CommentRow).where(CommentRow.writer_id == other.id).values(writer_id=row.id)
+    )
+    row.approved += other.approved
+    row.rejected += other.rejected
+    if other.banned_until > row.banned_until:
+        ban(row, other.banned_until, other.ban_why)
+    other.approved = other.rejected = 0
+    other.name, other.secret_hash, other.erased_at = "", hashed(new_secret()), now
+    session.flush()
 
 
 def seen(row: WriterRow, now: int, name: str = "") -> None:
@@ -79,6 +128,33 @@ def recount(session: Session, writer_id: str | None, before: str, after: str) ->
 def ban(row: WriterRow, until: int, why: str) -> None:
     """Keep somebody from writing until a moment (ms since 1970 UTC); 0 lets them write again."""
     row.banned_until, row.ban_why = until, why if until else ""
+
+
+def own_comments(session: Session, row: WriterRow, most: int) -> Sequence[Row[CommentRow, str]]:
+    """Return what a writer wrote last, with the slugs of the pages."""
+    asked = (
+        select(CommentRow, PublicationRow.slug)
+        .join(PublicationRow, PublicationRow.id == CommentRow.publication_id)
+        .where(CommentRow.writer_id == row.id, CommentRow.deleted_at.is_(None))
+        .order_by(CommentRow.created_at.desc(), CommentRow.id)
+        .limit(most)
+    )
+    return session.execute(asked).all()
+
+
+def unseen(session: Session, row: WriterRow, publication_id: str) -> Sequence[CommentRow]:
+    """Return what a writer wrote under a video and nobody else sees, the oldest first."""
+    asked = (
+        select(CommentRow)
+        .where(
+            CommentRow.writer_id == row.id,
+            CommentRow.publication_id == publication_id,
+            CommentRow.state.in_([State.HELD, State.WITHHELD, State.REJECTED]),
+        )
+        .order_by(CommentRow.created_at.desc(), CommentRow.id)
+        .limit(_MOST_UNSEEN)
+    )
+    return session.scalars(asked).all()[::-1]
 
 
 def banned(row: WriterRow | None, now: int) -> bool:

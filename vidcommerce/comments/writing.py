@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.secrets import hashed
-from vidcommerce.comments import actions, places, repository, writers
+from vidcommerce.comments import actions, places, reports, repository, writers
 from vidcommerce.comments.actions import BY_STATE, Act, Cause
 from vidcommerce.comments.deciding import decide
 from vidcommerce.comments.kept import described, score_of
@@ -152,6 +152,7 @@ def delete(session: Session, row: CommentRow, now: int) -> None:
     row.version += 1
     session.flush()
     actions.note(session, row, Act.DELETED, now, Cause(before=before))
+    reports.answer_all(session, row.id, now)
 
 
 def _check_ban(by: WriterRow | None, now: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,6 +17,9 @@ from vidcommerce.insights.tables import DayCountRow
 from vidcommerce.products.models import Stock
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing.tables import PublicationRow
+
+MOST_COUNTED: Final = 1000
+"""Comments that are counted at most, so that a page with very many answers as quickly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,13 @@ def current(session: Session, publication: PublicationRow) -> Current:
         .where(DayCountRow.publication_id == publication.id, DayCountRow.kind == Kind.VIEW)
         .scalar_subquery()
     )
-    comments = (
-        select(func.count())
-        .select_from(CommentRow)
+    shown = (
+        select(CommentRow.id)
         .where(CommentRow.publication_id == publication.id, CommentRow.state == State.SHOWN)
-        .scalar_subquery()
+        .limit(MOST_COUNTED)
+        .subquery()
     )
+    comments = select(func.count()).select_from(shown).scalar_subquery()
     asked = (
         select(ProductRow, views, comments)
         .join(ClipRow, ClipRow.product_id == ProductRow.id)

@@ -66,6 +66,7 @@ _LIVE_SENTENCES: Final = {
     "more_product": N_("More of this product"),
     "more_village": N_("More from this village"),
     "checked": N_("What was checked"),
+    "often": N_("Asked often"),
     "check_file": N_("Check it yourself: the signed file"),
     "report": N_("Report this video"),
     "private": N_("Where and by whom it was filmed is not published."),
@@ -76,7 +77,9 @@ _LIVE_SENTENCES: Final = {
     "your_comment": N_("Your comment"),
     "leave_empty": N_("Leave this empty"),
     "send": N_("Send"),
-    "read_first": N_("Somebody at the station reads it before it is shown."),
+    "read_first": N_("A person reads first comments before they are shown. You see here at once."),
+    "question": N_("This is a question to the farmer"),
+    "more_comments": N_("More comments"),
 }
 """What stands in the page of a service besides."""
 
@@ -92,6 +95,11 @@ _LIVE_SCRIPT_SENTENCES: Final = {
     "copied": N_("The address was copied."),
     "none": N_("No comments yet."),
     "yours": N_("Your comment"),
+    "second": N_("Say something about this second"),
+    "reply": N_("Reply"),
+    "replies": N_("All replies"),
+    "report_it": N_("Report or hide"),
+    "mine": N_("Change, delete or ask why"),
     "not_sent": N_("It could not be sent. Please try again when you have a network."),
 }
 """What only scripts say."""
@@ -181,7 +189,7 @@ def _drawn(name: str, facts: dict[str, object]) -> str:
     look = facts | {"poster": _css_string(files.poster)}
     style = draw("player.css", **look) + draw(f"{name}.css", **look)
     start, script = _script("start.js"), _scripts(live=live)
-    return draw(
+    html = draw(
         f"{name}.html",
         **facts,
         style=Markup(style),  # noqa: S704 - our own file; what is filled in is escaped for CSS
@@ -189,6 +197,7 @@ def _drawn(name: str, facts: dict[str, object]) -> str:
         script=Markup(script),  # noqa: S704 - our own files, nothing is filled in
         policy=_policy(style, start, script, live=live),
     )
+    return _INDENT_OF_TAG.sub("", html)
 
 
 def _said(sentences: Mapping[str, str], speech: Words) -> dict[str, str]:
@@ -254,6 +263,8 @@ def _timeline(plan: EditPlan, live: Live | None, speech: Words) -> dict[str, obj
         return facts | {"captions": dict(tracks(plan)), "say": say}
     say |= _said(_LIVE_SCRIPT_SENTENCES, speech)
     say["stock"] = {stock.value: speech.say(sentence) for stock, sentence in _STOCK.items()}
+    say["about"] = speech.say(N_("About {clock} of the video"), clock="{clock}")
+    say["reply_to"] = speech.say(N_("You answer {name}."), name="{name}")
     say["views"] = speech.say(N_("Watched {count} times"), count="{count}")
     return facts | {"path": live.address.path, "shop": live.shop, "say": say}
 
@@ -291,6 +302,9 @@ def _name_of(tag: str) -> str:
 
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+_INDENT_OF_TAG: Final = re.compile("^ +(?=<)", re.MULTILINE)
+"""What only readers of the template need; no text of anybody's begins a line with a "<"."""
+
 _INDENT_OR_COMMENT: Final = re.compile(r"^ *(//.*\n)?", re.MULTILINE)
 
 

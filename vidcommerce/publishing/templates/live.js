@@ -38,78 +38,116 @@
 (() => {
   const room = document.getElementById("comments");
   if (!room) return;
-  const { none, yours, not_sent: notSent } = JSON.parse(
-    document.getElementById("timeline").textContent,
-  ).say;
+  const { say } = JSON.parse(document.getElementById("timeline").textContent);
   const { lang } = document.documentElement;
-  const list = room.querySelector("ol");
-  const empty = room.querySelector(".empty");
-  const form = room.querySelector("form");
-  const note = form.querySelector(".note");
-  const button = form.querySelector("button");
-  const drawer = "receipts:" + location.pathname;
+  const video = document.querySelector("video");
+  const part = (name) => room.querySelector(name);
+  const list = part("ol");
+  const empty = part(".empty");
+  const form = part("form");
+  const fields = form.elements;
+  const note = part(".note");
+  const further = part(".further");
+  const second = part(".second");
+  const to = part(".to");
+  const send = part("[type=submit]");
+  let next = "";
 
-  const receipts = () => {
-    try {
-      return JSON.parse(localStorage.getItem(drawer)) || [];
-    } catch {
-      return []; // a browser that keeps nothing
-    }
+  const make = (tag, text, facts) =>
+    Object.assign(document.createElement(tag), { textContent: text }, facts);
+  const press = (text, action) => {
+    const made = make("button", text, { type: "button", className: "link" });
+    made.addEventListener("click", action);
+    return made;
   };
-  const keep = (receipt) => {
-    try {
-      localStorage.setItem(drawer, JSON.stringify([receipt, ...receipts()].slice(0, 20)));
-    } catch {
-      // as above
-    }
+  const seek = (seconds) => {
+    video.currentTime = seconds;
+    video.scrollIntoView();
+    video.play().catch(() => {});
   };
-  const item = (who, text) => {
+
+  const answer = (c) => {
+    fields.reply_to.value = c ? c.id : "";
+    to.hidden = !c;
+    if (!c) return;
+    to.replaceChildren(say.reply_to.replace("{name}", c.name), " ", press("✕", () => answer()));
+    form.scrollIntoView();
+    fields.text.focus();
+  };
+  const item = (c, head, deeds) => {
     const entry = document.createElement("li");
-    const head = document.createElement("p");
-    const body = document.createElement("p");
-    head.className = "who";
-    head.textContent = who;
-    body.textContent = text;
-    entry.append(head, body);
+    const who = make("p", head, { className: "who" });
+    if (c.clock) who.append(" · ", press(c.clock, () => seek(c.moment)));
+    const foot = make("p", "", { className: "deeds" });
+    foot.append(...deeds);
+    entry.append(who, make("p", c.text), foot);
     return entry;
   };
-  const ask = async (address, options) => {
-    const answer = await fetch(address, { credentials: "omit", ...options });
-    const said = await answer.json();
-    if (!answer.ok) throw Object.assign(new Error("refused"), { said });
-    return said;
+  const link = (address, text) => make("a", text, { href: address });
+  const reported = (c) => link(`comments/${c.id}/report`, say.report_it);
+  const head = (c) => [c.name, ...c.marks, c.day].join(" · ");
+  const thread = (c) => {
+    const entry = item(c, head(c), [press(say.reply, () => answer(c)), reported(c)]);
+    const replies = document.createElement("ol");
+    replies.append(...c.replies.map((reply) => item(reply, head(reply), [reported(reply)])));
+    if (c.replies.length) entry.append(replies);
+    if (c.more) entry.append(link("comments?of=" + c.id, say.replies));
+    return entry;
   };
   const own = (said) => {
-    const entry = item(yours + " · " + said.status, said.text);
+    const mine = link("comments/" + said.id, say.mine);
+    const entry = item(said, say.yours + " · " + said.status, [mine]);
     entry.className = "own";
     list.prepend(entry);
   };
 
-  const show = async () => {
-    const { comments } = await ask("comments.json?lang=" + lang);
-    list.replaceChildren(...comments.map((c) => item(c.name + " · " + c.day, c.text)));
-    if (comments.length) empty.remove();
-    else empty.textContent = none;
-    for (const receipt of receipts().reverse()) {
-      const said = await ask(`comments/${receipt}.json?lang=${lang}`).catch(() => null);
-      if (said && said.state !== "shown") own(said);
-    }
+  const ask = async (address, options) => {
+    const got = await fetch(address, options);
+    const said = await got.json();
+    if (!got.ok) throw Object.assign(new Error("refused"), { said });
+    return said;
   };
-  addEventListener("load", () => show().catch(() => {}));
+  const slice = async () => {
+    const said = await ask(`comments.json?lang=${lang}&after=${next}`);
+    next = said.next;
+    further.hidden = !next;
+    list.append(...said.comments.map(thread));
+    for (const mine of said.own) own(mine);
+    if (list.firstChild) empty.remove();
+    else empty.textContent = say.none;
+  };
+  const more = () => slice().catch(() => {});
+  addEventListener("load", more);
+  further.addEventListener("click", more);
+
+  const about = (seconds) => {
+    const rest = String(Math.floor(seconds % 60)).padStart(2, "0");
+    fields.moment.value = seconds && seconds.toFixed(1);
+    second.textContent = seconds
+      ? say.about.replace("{clock}", Math.floor(seconds / 60) + ":" + rest)
+      : say.second;
+  };
+  about("");
+  second.hidden = false;
+  second.addEventListener("click", () => about(fields.moment.value ? "" : video.currentTime));
+  const linked = /^#t=(\d+)$/.exec(location.hash);
+  if (linked) addEventListener("load", () => seek(Number(linked[1])));
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    button.disabled = true;
+    send.disabled = true;
     try {
       const body = new URLSearchParams(new FormData(form));
       const said = await ask("comments.json?lang=" + lang, { method: "POST", body });
-      keep(said.receipt);
       own(said);
-      form.elements.text.value = "";
+      fields.text.value = "";
+      fields.kind.checked = false;
+      about("");
+      answer();
       note.textContent = said.status;
     } catch (error) {
-      note.textContent = error.said?.detail || notSent;
+      note.textContent = error.said?.detail || say.not_sent;
     }
-    button.disabled = false;
+    send.disabled = false;
   });
 })();

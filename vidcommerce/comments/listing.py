@@ -1,0 +1,122 @@
+"""What everybody sees under a video: newest first, a slice at a time, each with its first replies.
+
+A slice costs the same wherever it begins and however many comments there are: each question here
+walks along an index from a known place, and stops after a fixed number of rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Select, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from vidcommerce.comments.states import State
+from vidcommerce.comments.tables import CommentRow
+from vidcommerce.lists import Place, part
+
+SLICE: Final = 20
+"""Comments in one slice."""
+
+REPLIES: Final = 3
+"""Replies that are shown with a comment; the others are on a page of their own."""
+
+_MOST_PINNED: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A comment and its first replies; ``more`` says that there are others."""
+
+    row: CommentRow
+    replies: Sequence[CommentRow] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some threads, and where the next ones begin; ``rest`` is None at the end."""
+
+    threads: Sequence[Thread]
+    rest: Place | None
+
+
+def under_video(
+    session: Session, publication_id: str, hidden: frozenset[str], after: Place | None = None
+) -> Listed:
+    """Return what is said of a video: what is pinned on top, then the newest.
+
+    ``hidden`` are writers whom the reader does not want to see.
+    """
+    pinned = _pinned(session, publication_id, hidden)
+    asked = _shown(publication_id, hidden).where(
+        CommentRow.reply_to.is_(None), CommentRow.pinned_at.is_(None)
+    )
+    found = part(session, asked, CommentRow.created_at, CommentRow.id, after, SLICE)
+    tops = [row for row in pinned if row.reply_to is None] if after is None else []
+    rows = [*tops, *found.rows]
+    replies = _replies(session, publication_id, [row.id for row in rows], hidden)
+    answers = [row for row in pinned if row.reply_to is not None]
+    return Listed([_thread(row, replies, answers) for row in rows], found.rest)
+
+
+def under_comment(
+    session: Session, parent: CommentRow, hidden: frozenset[str], after: Place | None = None
+) -> Listed:
+    """Return the replies to a comment, newest first."""
+    asked = _shown(parent.publication_id, hidden).where(CommentRow.reply_to == parent.id)
+    found = part(session, asked, CommentRow.created_at, CommentRow.id, after, SLICE)
+    return Listed([Thread(row) for row in found.rows], found.rest)
+
+
+def _thread(
+    row: CommentRow, replies: Mapping[str, Sequence[CommentRow]], answers: Sequence[CommentRow]
+) -> Thread:
+    """Return a comment with its first replies; one that is pinned stands before many others."""
+    first = [answer for answer in answers if answer.reply_to == row.id]
+    others = [reply for reply in replies.get(row.id, ()) if reply.pinned_at is None]
+    found = [*first, *others]
+    return Thread(row, found[:REPLIES], len(found) > REPLIES)
+
+
+def _shown(publication_id: str, hidden: frozenset[str]) -> Select[CommentRow]:
+    asked = select(CommentRow).where(
+        CommentRow.publication_id == publication_id, CommentRow.state == State.SHOWN.value
+    )
+    if not hidden:
+        return asked
+    seen = or_(CommentRow.writer_id.is_(None), CommentRow.writer_id.not_in(sorted(hidden)))
+    return asked.where(seen)
+
+
+def _pinned(session: Session, publication_id: str, hidden: frozenset[str]) -> Sequence[CommentRow]:
+    asked = _shown(publication_id, hidden).where(CommentRow.pinned_at.is_not(None))
+    newest = asked.order_by(CommentRow.pinned_at.desc(), CommentRow.id).limit(_MOST_PINNED)
+    return session.scalars(newest).all()
+
+
+def _replies(
+    session: Session, publication_id: str, parents: Iterable[str], hidden: frozenset[str]
+) -> dict[str, list[CommentRow]]:
+    """Return the first replies to each of some comments, in one question."""
+    firsts = [
+        select(
+            _shown(publication_id, hidden)
+            .where(CommentRow.reply_to == parent)
+            .order_by(CommentRow.created_at, CommentRow.id)
+            .limit(REPLIES + 1)
+            .subquery()
+        )
+        for parent in parents
+    ]
+    found: dict[str, list[CommentRow]] = defaultdict(list)
+    if not firsts:
+        return found
+    row_of = aliased(CommentRow, union_all(*firsts).subquery())
+    order = select(row_of).order_by(row_of.created_at, row_of.id)
+    for row in session.scalars(order):
+        found[row.reply_to or ""].append(row)
+    return found
