@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.secrets import hashed, new_secret
-from vidcommerce.comments import actions
+from vidcommerce.comments import actions, buying
 from vidcommerce.comments.actions import Act, Cause
 from vidcommerce.comments.kinds import Kind
 from vidcommerce.comments.states import Event, State, transition
@@ -98,7 +98,7 @@ def erase_writer(session: Session, writer: WriterRow, now: int) -> int:
     session.execute(
         update(CommentReportRow).where(CommentReportRow.writer_id == writer.id).values(words="")
     )
-    writer.name = writer.phone_hash = writer.ban_why = ""
+    writer.name = writer.phone_hash = writer.visitor_hash = writer.ban_why = ""
     writer.proved_at, writer.banned_until = None, 0
     writer.secret_hash = hashed(new_secret())  # which nobody keeps
     writer.erased_at = now
@@ -122,6 +122,7 @@ def clear_old(service: Service, now: int) -> int:
         _by_slices(service, lambda session: _comments(session, _due(terms, now), now))
         + _by_slices(service, lambda session: _writers(session, now - terms.shown, now))
         + _by_slices(service, lambda session: _reports(session, now - terms.hidden))
+        + _buyers(service, now)
     )
 
 
@@ -166,6 +167,11 @@ def _reports(session: Session, before: int) -> int:
         row.words = ""
     session.flush()
     return len(rows)
+
+
+def _buyers(service: Service, now: int) -> int:
+    with service.database.writing() as session:
+        return buying.clear_old(session, now)
 
 
 def _by_slices(service: Service, step: Callable[[Session], int]) -> int:

@@ -72,7 +72,8 @@ class WriterRow(Base):
 
     ``secret_hash`` is the sha256 of the cookie's secret; ``phone_hash`` a keyed hash of the number
     that was proved once, empty where none was. ``approved`` and ``rejected`` count what people
-    decided. ``erased_at``: the person is gone, the row stays for what hangs on it.
+    decided. ``visitor_hash`` is kept where they want "bought it" shown, see comments.buying; else
+    it is empty. ``erased_at``: the person is gone, the row stays for what hangs on it.
     """
 
     __tablename__ = "comment_writers"
@@ -84,6 +85,7 @@ class WriterRow(Base):
     proved_at: Mapped[int | None] = mapped_column(Millis)
     approved: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
+    visitor_hash: Mapped[str] = mapped_column(String(64), default="", index=True)
     banned_until: Mapped[int] = mapped_column(Millis, default=0)
     ban_why: Mapped[str] = mapped_column(String(40), default="")
     created_at: Mapped[int] = mapped_column(Millis)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.tables import StationRow
+from vidcommerce.comments import buying
 from vidcommerce.db import new_id
 from vidcommerce.insights.days import day_of
 from vidcommerce.insights.kinds import Kind
@@ -48,18 +49,21 @@ def take(session: Session, shop_id: str, report: Report, now: int) -> None:
     if session.scalar(select(OrderRow.id).where(*same)) is not None:
         return
     origin = _origin(session, shop, report, now)
-    session.add(
-        OrderRow(
-            id=new_id(),
-            shop_id=shop_id,
-            reference=report.reference,
-            publication_id=origin.publication_id,
-            amount=f"{report.amount:f}",
-            currency=report.currency,
-            clicked_at=origin.clicked_at,
-            at=now,
-        )
+    order = OrderRow(
+        id=new_id(),
+        shop_id=shop_id,
+        reference=report.reference,
+        publication_id=origin.publication_id,
+        amount=f"{report.amount:f}",
+        currency=report.currency,
+        clicked_at=origin.clicked_at,
+        at=now,
     )
+    session.add(order)
+    session.flush()
+    if origin.publication_id and origin.clicked_at is not None:
+        visitor = visitor_in(report.said)
+        buying.confirmed(session, order.id, origin.publication_id, visitor, now)
 
 
 def _origin(session: Session, shop: ShopRow, report: Report, now: int) -> _Origin:

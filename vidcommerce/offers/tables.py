@@ -68,6 +68,20 @@ class OrderRow(Base):
     at: Mapped[int] = mapped_column(Millis)
 
 
+class BuyerRow(Base):
+    """From which browser an order came, for some weeks, so that "bought it" can be said of it.
+
+    ``visitor_hash`` is the sha256 of the browser's chance number; see comments.buying.
+    """
+
+    __tablename__ = "buyers"
+
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    publication_id: Mapped[str] = mapped_column(ForeignKey("publications.id"))
+    visitor_hash: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[int] = mapped_column(Millis, index=True)
+
+
 class ComparedRow(Base):
     """With which version of its product a page's card was compared last; see offers.prices."""
 
