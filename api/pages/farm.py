@@ -25,6 +25,7 @@ from vidcommerce.clips import consent, mine
 from vidcommerce.clips import service as clip_service
 from vidcommerce.clips.standing import STEP_WORDS
 from vidcommerce.clips.states import TRANSITIONS, Event, State
+from vidcommerce.comments import questions
 from vidcommerce.db import now_ms
 from vidcommerce.flags import records
 from vidcommerce.flags.farmer_words import for_farmer
@@ -61,9 +62,10 @@ def home(request: Request, work: UnitOfWork, person: PagePerson) -> Response:
         videos=[shown(video, speech) for video in videos],
         numbers=_week(work, person) if any(video.slug for video in videos) else None,
         steps=[speech.say(sentence) for sentence in STEP_WORDS.values()],
+        questions=questions.count_waiting(work, person.actor),
         record=records.of_farmer(work, person.actor.person_id, now_ms()) if videos else None,
         standing_words=STANDING_WORDS,
-        script=_for_script(person),
+        script=for_script(person),
     )
 
 
@@ -107,7 +109,7 @@ def new_page(
         agreed=consent.complete(work, person.actor.person_id),
         consents=list(consent.TEXTS.values()),
         wrong=wrong,
-        script=_for_script(person)
+        script=for_script(person)
         | {
             "wording": consent.WORDING,
             "limits": {
@@ -148,7 +150,7 @@ def _orders(work: Session, person: SignedIn) -> str:
     return readable(shop.phone) if shop.phone else shop.message_to
 
 
-def _for_script(person: SignedIn) -> dict[str, Any]:
+def for_script(person: SignedIn) -> dict[str, Any]:
     """Return what the scripts of every page here need: who it is, and their sentences."""
     speech = words(person.language)
     said = {name: speech.sentences.get(text) or text for name, text in SCRIPT.items()}
@@ -211,7 +213,7 @@ def video_page(
         ],
         again=found.standing.tone.value == "trouble" and found.state.value != "aside",
         can_stop=(found.state, Event.CANCELLED) in TRANSITIONS,
-        script=_for_script(person),
+        script=for_script(person),
     )
 
 

@@ -32,6 +32,7 @@ HOME: Final = {
     "record": COUNTED,
     "healing": HEALING,
     "new": N_("New video"),
+    "questions": N_("Questions for you: {count}"),
     "none_yet": N_("No videos yet. Press “New video” and show what you sell."),
     "sending": N_("Being sent"),
     "unsent": N_("A clip is chosen but not sent yet."),

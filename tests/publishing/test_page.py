@@ -22,7 +22,7 @@ from PIL import Image
 
 from tests.factories import IMAGE, PRODUCT
 from tests.media.plans import plan
-from tests.publishing.lives import LIVE, SHOP_LINK, sold_out
+from tests.publishing.lives import ASKED, LIVE, SHOP_LINK, sold_out
 from tests.web.tools import WebTools
 from vidcommerce.language import LANGUAGES
 from vidcommerce.media.captions import webvtt
@@ -388,3 +388,13 @@ def test_colours_can_be_told_apart() -> None:
                 assert _contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
         for button in ("accent", "accent-dark"):
             assert _contrast("#ffffff", colours[button]) >= 4.5
+
+
+def test_what_is_asked_often_stands_with_its_answer() -> None:
+    """As text, by whom; a page where nobody asked has no such part."""
+    html = page(_plan(), _FILES, "en", ASKED)
+    assert "Asked often" in html
+    assert "When do you pick &lt;them&gt;?" in html
+    assert "In November &amp; December" in html
+    assert "(Farmer Li)" in html
+    assert "Asked often" not in page(_plan(), _FILES, "en", LIVE)
