@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tests.rows import clip_row, farmer_row, product_row
 from tests.service import Woken
@@ -14,8 +16,9 @@ from vidcommerce import jobs, logs
 from vidcommerce.clearing.clips import clear_cancelled, clear_raw, clear_scratch
 from vidcommerce.cli import main
 from vidcommerce.clips.states import State
-from vidcommerce.clips.tables import ClipRow, UploadRow
+from vidcommerce.clips.tables import ClipRow, JobRow, UploadRow
 from vidcommerce.db import new_id, open_database
+from vidcommerce.flags import catching_up
 from vidcommerce.reviews.tables import PlanRow
 from vidcommerce.service import Service
 from vidcommerce.storage import FolderStore
@@ -147,3 +150,35 @@ def test_the_command_sweeps_once_and_ends(
     cancelled = _drawn(service, State.CANCELLED)
     assert main(["sweep", "--once"]) == 0
     assert list(service.store.names(f"drafts/{cancelled}/")) == []
+
+
+def test_clips_from_before_there_were_checks_are_checked_once(service: Service) -> None:
+    """What was checked, asked for, cancelled, not drafted or lost its file is not."""
+    digests = {state: f"{number:064d}" for number, state in enumerate(State)}
+    ids: dict[State, str] = {}
+    with service.database.writing() as session:
+        product = product_row(session, farmer_row(session))
+        for state in (State.READY, State.PUBLISHED, State.CANCELLED, State.RECEIVED):
+            clip = clip_row(session, product, digests[state], state)
+            ids[state] = clip.id
+            _plan(session, clip)
+        checked = clip_row(session, product, "c" * 64, State.READY)
+        _plan(session, checked)
+        checked.checked_at = 1
+        _plan(session, clip_row(session, product, "e" * 64, State.READY))  # its file is not there
+    with service.store.scratch() as folder:
+        for digest in (*digests.values(), "c" * 64):
+            (folder / "raw").write_text(digest)
+            service.store.put(f"clips/{digest}", folder / "raw")
+    assert catching_up.check_old(service, 1000) == 2
+    assert catching_up.check_old(service, 2000) == 0
+    with service.database.reading() as session:
+        asked = session.scalars(select(JobRow.clip_id).where(JobRow.stage == jobs.Stage.CHECK))
+        assert set(asked) == {ids[State.READY], ids[State.PUBLISHED]}
+
+
+def _plan(session: Session, clip: ClipRow) -> None:
+    plan = PlanRow(id=new_id(), clip_id=clip.id, number=1, digest="d" * 64, plan="{}", created_at=1)
+    session.add(plan)
+    session.flush()
+    clip.plan_id = plan.id

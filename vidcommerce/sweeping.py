@@ -24,6 +24,7 @@ from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.comments import keeping
 from vidcommerce.db import wake
 from vidcommerce.errors import WorkFailed
+from vidcommerce.flags import catching_up
 from vidcommerce.insights.clearing import clear_events
 from vidcommerce.jobs import OPEN, TRIES, Failure
 from vidcommerce.language import N_
@@ -150,4 +151,5 @@ _SELDOM: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "people": _people,
     "events": clear_events,
     "comments": keeping.clear_old,
+    "checks": catching_up.check_old,
 }

@@ -82,6 +82,7 @@ TABLE = {
     "the cover": (replace(BASE, cover=replace(BASE.cover, frame=7)), "another cover"),
     "another language": (replace(BASE, translations=(Translation("zh", BASE.cues),)),
                          "subtitles in another language changed"),
+    "a label": (replace(BASE, label="Made with AI"), "label added: Made with AI"),
     "the order": (replace(BASE, segments=BASE.segments[::-1], cues=(), cards=()),
                   "parts in another order, old lines 1, 2, 3 removed, card shown once less"),
 }  # fmt: skip
@@ -92,6 +93,13 @@ def test_a_difference_is_told_as_people_would_tell_it(name: str) -> None:
     """One thing changed, one thing said; what only moves along with a cut is not said."""
     after, sentence = TABLE[name]
     assert _said(BASE, after) == sentence
+
+
+def test_a_label_that_goes_or_is_another_is_told() -> None:
+    """Coming, going and changing are three things."""
+    suspected = replace(BASE, label="Suspected to be made with AI")
+    assert _said(suspected, BASE) == "label taken off: Suspected to be made with AI"
+    assert _said(suspected, replace(BASE, label="Made with AI")) == "another label: Made with AI"
 
 
 def test_several_are_told_in_one_sentence() -> None:

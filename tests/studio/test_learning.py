@@ -18,7 +18,7 @@ from vidcommerce.documents import canonical_json, digest
 from vidcommerce.media.plan import Cover, EditPlan
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.tables import PlanRow
-from vidcommerce.studio.differing import Kind
+from vidcommerce.studio.differing import LABELS, Kind
 from vidcommerce.studio.learning import (
     DRAFTS,
     STAGES,
@@ -84,8 +84,15 @@ def test_a_price_that_moved_is_no_mistake_of_the_draft() -> None:
 
 def test_every_kind_but_a_translation_mends_what_a_stage_made() -> None:
     """A new kind of difference must be told whose work it mends."""
-    assert set(Kind) - set(STAGES) == {Kind.TRANSLATION}
+    assert set(Kind) - set(STAGES) == {Kind.TRANSLATION} | LABELS
     assert set(STAGES.values()) == set(Stage)
+
+
+def test_a_label_is_nobody_s_change(village: Village) -> None:
+    """It comes and goes with flags; the draft is as untouched as before."""
+    edit = draft_plan(_picture(village))
+    counts = counted(edit, replace(edit, label="Made with AI"))
+    assert counts == {DRAFTS: 1, UNTOUCHED: 1}
 
 
 def test_a_video_is_counted_when_it_is_approved_and_never_again(village: Village) -> None:

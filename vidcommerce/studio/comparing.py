@@ -18,7 +18,7 @@ from vidcommerce.studio.mapping import Edges, Mapping, Piece, gaps
 
 
 def differences(before: EditPlan, after: EditPlan, edges: Edges = ()) -> tuple[Difference, ...]:
-    """Return what is different in ``after``: cuts, lines, card, music, sound, cover, in this order.
+    """Return what is different in ``after``: cuts, lines, card, music, sound, cover, label.
 
     ``edges`` part stretches that were cut for several reasons into as many cuts.
     """
@@ -31,6 +31,7 @@ def differences(before: EditPlan, after: EditPlan, edges: Edges = ()) -> tuple[D
         *_sound_differences(before, after),
         *([Difference(Kind.COVER)] if before.cover != after.cover else []),
         *([Difference(Kind.TRANSLATION)] if _others(before) != _others(after) else []),
+        *_label_differences(before.label, after.label),
     )
 
 
@@ -135,6 +136,14 @@ def _music_differences(old: MusicBed | None, new: MusicBed | None) -> Iterator[D
             yield Difference(Kind.MUSIC_GAIN, by=new.gain - old.gain)
         if old.duck != new.duck:
             yield Difference(Kind.MUSIC_DUCK, by=old.duck - new.duck)
+
+
+def _label_differences(old: str, new: str) -> Iterator[Difference]:
+    """Yield whether the words over the start of the video came, went, or are others."""
+    if old == new:
+        return
+    kind = Kind.LABEL_CHANGED if old and new else Kind.LABEL_ADDED if new else Kind.LABEL_REMOVED
+    yield Difference(kind, text=new or old)
 
 
 def _others(plan: EditPlan) -> list[tuple[str, list[tuple[str, ...]]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Kind(StrEnum):
@@ -34,6 +35,13 @@ class Kind(StrEnum):
     SOUND_GAIN = "sound_gain"
     COVER = "cover"
     TRANSLATION = "translation"
+    LABEL_ADDED = "label_added"
+    LABEL_CHANGED = "label_changed"
+    LABEL_REMOVED = "label_removed"
+
+
+LABELS: Final = frozenset({Kind.LABEL_ADDED, Kind.LABEL_CHANGED, Kind.LABEL_REMOVED})
+"""What no person edits: it follows from what was found out, and from what was said to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,8 @@ class Difference:
 
     ``number`` counts the line from 1: in the plan after, for LINE_REMOVED in the one before.
     ``by`` is how much: frames later (or longer), hundredths of a decibel louder; 0 where it means
-    nothing. ``at`` is the frame of the source for cuts. ``text`` is the title of music.
+    nothing. ``at`` is the frame of the source for cuts. ``text`` is the title of music, or what a
+    label says.
     """
 
     kind: Kind

@@ -138,9 +138,10 @@ def _drafted(session: Session, clip_id: str) -> EditPlan:
 def counted(drafted: EditPlan, approved: EditPlan) -> Counter[str]:
     """Return what is counted of a draft: itself, and each difference by its kind.
 
-    What it costs, and where it is sold, is the farmer's to change: no draft was wrong there.
+    What it costs, and where it is sold, is the farmer's to change: no draft was wrong there. Nor
+    is it where a label came or went with what was found out and what people said to it.
     """
-    drafted = _sold_as(drafted, approved)
+    drafted = replace(_sold_as(drafted, approved), label=approved.label)
     found = Counter(difference.kind.value for difference in differences(drafted, approved))
     return found + Counter({DRAFTS: 1, UNTOUCHED: 0 if found else 1})
 

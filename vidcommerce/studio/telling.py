@@ -39,6 +39,9 @@ _ONE: Final[Mapping[Kind, str]] = {
     Kind.SOUND_GAIN: N_("the clip's sound {decibels} dB"),
     Kind.COVER: N_("another cover"),
     Kind.TRANSLATION: N_("subtitles in another language changed"),
+    Kind.LABEL_ADDED: N_("label added: {title}"),
+    Kind.LABEL_CHANGED: N_("another label: {title}"),
+    Kind.LABEL_REMOVED: N_("label taken off: {title}"),
 }
 
 _NUMBERED: Final[Mapping[Kind, str]] = {
