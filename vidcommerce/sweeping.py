@@ -21,7 +21,7 @@ from vidcommerce.clearing.drafts import clear_drafts
 from vidcommerce.clearing.parts import clear_parts, find_parts
 from vidcommerce.clips import uploads
 from vidcommerce.clips.tables import ClipRow, JobRow
-from vidcommerce.comments import keeping
+from vidcommerce.comments import keeping, own_lists
 from vidcommerce.db import wake
 from vidcommerce.errors import WorkFailed
 from vidcommerce.flags import catching_up
@@ -151,5 +151,6 @@ _SELDOM: Final[Mapping[str, Callable[[Service, int], int]]] = {
     "people": _people,
     "events": clear_events,
     "comments": keeping.clear_old,
+    "words": own_lists.learn,
     "checks": catching_up.check_old,
 }

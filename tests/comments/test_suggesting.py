@@ -38,13 +38,6 @@ def test_a_word_that_people_let_through_as_often_is_not_suggested() -> None:
     assert suggested(bad, ["cheap oranges"] * 8 + _FINE) == []
 
 
-def test_what_was_decided_is_not_suggested_again() -> None:
-    """A person has taken or refused it."""
-    bad = _bad(*["刷单兼职"] * 8)
-    assert [one.word for one in suggested(bad, _FINE)] == ["刷单兼职"]
-    assert "刷单兼职" not in [one.word for one in suggested(bad, _FINE, ["刷单兼职"])]
-
-
 @given(st.lists(st.text(alphabet="ab 橙子刷单", max_size=12), max_size=30))
 def test_counts_are_true(texts: list[str]) -> None:
     """Each suggestion stands in as many texts as it says, and there are not too many."""

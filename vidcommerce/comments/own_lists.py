@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor, NotAllowed, reach, require
@@ -22,6 +22,7 @@ from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
 from vidcommerce.lists import within
+from vidcommerce.service import Service
 
 LONGEST: Final = 60
 MOST: Final = 500
@@ -29,6 +30,9 @@ MOST: Final = 500
 
 LOOKED_BACK: Final = 90 * 24 * 60 * 60 * 1000
 """Milliseconds of comments that suggestions are made from."""
+
+_LATELY: Final = 2 * 60 * 60 * 1000
+"""Milliseconds of decisions after which it is looked again; the sweep comes every hour."""
 
 _MOST_READ: Final = 5000
 _NAME: Final = "own"
@@ -124,6 +128,7 @@ def add(session: Session, actor: Actor, wanted: Wanted, now: int) -> WordRow:
         raise NotAllowed(Action.MODERATE.value)
     word = _checked(wanted.word)
     row = _find(session, actor.station_id, word)
+    _check_room(session, actor.station_id, row)
     if row is None:
         row = WordRow(id=new_id(), station_id=actor.station_id, word=word, created_at=now)
         session.add(row)
@@ -147,43 +152,50 @@ def settle(
         raise WordUnknown from error
     if wanted is None:
         return _decided(session, actor, row, Standing.REFUSED, now)
+    _check_room(session, row.station_id, row)
     row.kind, row.decision = wanted.kind.value, _decision(wanted.decision).value
     return _decided(session, actor, row, Standing.TAKEN, now)
 
 
-def suggest(session: Session, station_id: str, now: int) -> int:
-    """Look for words that people's decisions of late speak for; return how many there are now.
+def learn(service: Service, now: int) -> int:
+    """Make suggestions for stations where people decided of late; return how many there are.
 
-    Old suggestions that nobody decided about are made anew.
+    What is counted is counted between two units of work: nobody waits for it.
     """
+    with service.database.reading() as session:
+        asked = select(CommentRow.station_id).where(CommentRow.decided_at > now - _LATELY)
+        stations = session.scalars(asked.distinct()).all()
+    return sum(_learn(service, station_id, now) for station_id in stations)
+
+
+def _learn(service: Service, station_id: str, now: int) -> int:
+    with service.database.reading() as session:
+        rejected, shown = (
+            _rejected(session, station_id, now),
+            _let_through(session, station_id, now),
+        )
+    found = suggested(rejected, shown)
+    with service.database.writing() as session:
+        return _keep(session, station_id, found, now)
+
+
+def _keep(session: Session, station_id: str, found: Sequence[Suggested], now: int) -> int:
+    """Put suggestions in place of those before; what was decided about is not asked again."""
     old = session.scalars(select(WordRow).where(WordRow.station_id == station_id)).all()
     decided = {row.word for row in old if row.state != Standing.SUGGESTED}
-    rejected = [
-        Text(row.normal, row.writer_id or row.id) for row in _rejected(session, station_id, now)
-    ]
-    found = suggested(rejected, _let_through(session, station_id, now), decided)
     for row in old:
         if row.state == Standing.SUGGESTED:
             session.delete(row)
     session.flush()
-    session.add_all(_row(station_id, one, now) for one in found)
+    new = [_row(station_id, one, now) for one in found if one.word not in decided]
+    session.add_all(new)
     session.flush()
-    return len(found)
+    return len(new)
 
 
-def suggest_all(session: Session, now: int) -> int:
-    """Make suggestions for every station where people have decided since the last hour's look."""
+def _rejected(session: Session, station_id: str, now: int) -> list[Text]:
     asked = (
-        select(CommentRow.station_id)
-        .where(CommentRow.decided_at > now - 2 * 60 * 60 * 1000)
-        .distinct()
-    )
-    return sum(suggest(session, station_id, now) for station_id in session.scalars(asked).all())
-
-
-def _rejected(session: Session, station_id: str, now: int) -> Sequence[CommentRow]:
-    return session.scalars(
-        select(CommentRow)
+        select(CommentRow.normal, func.coalesce(CommentRow.writer_id, CommentRow.id))
         .where(
             CommentRow.station_id == station_id,
             CommentRow.state == State.REJECTED.value,
@@ -193,7 +205,8 @@ def _rejected(session: Session, station_id: str, now: int) -> Sequence[CommentRo
         )
         .order_by(CommentRow.created_at.desc())
         .limit(_MOST_READ)
-    ).all()
+    )
+    return [Text(normal, writer) for normal, writer in session.execute(asked)]
 
 
 def _let_through(session: Session, station_id: str, now: int) -> Sequence[str]:
@@ -217,22 +230,25 @@ def _row(station_id: str, one: Suggested, now: int) -> WordRow:
 
 
 def _decided(session: Session, actor: Actor, row: WordRow, standing: Standing, now: int) -> WordRow:
-    taken = standing is Standing.TAKEN and row.state != Standing.TAKEN
-    if taken and len(_taken(session, row.station_id)) >= MOST:
-        raise WordsTooMany(MOST)
     row.state, row.decided_by, row.decided_at = standing.value, actor.person_id, now
     session.flush()
     return row
 
 
+def _check_room(session: Session, station_id: str, row: WordRow | None) -> None:
+    """Raise WordsTooMany where the list is full, and ``row`` is not on it."""
+    there = row is not None and row.state == Standing.TAKEN
+    if not there and len(_taken(session, station_id)) >= MOST:
+        raise WordsTooMany(MOST)
+
+
 def _taken(session: Session, station_id: str, kind: Listing | None = None) -> Sequence[WordRow]:
-    with session.no_autoflush:
-        asked = select(WordRow).where(
-            WordRow.station_id == station_id, WordRow.state == Standing.TAKEN.value
-        )
-        if kind is not None:
-            asked = asked.where(WordRow.kind == kind.value)
-        return session.scalars(asked.order_by(WordRow.word)).all()
+    asked = select(WordRow).where(
+        WordRow.station_id == station_id, WordRow.state == Standing.TAKEN.value
+    )
+    if kind is not None:
+        asked = asked.where(WordRow.kind == kind.value)
+    return session.scalars(asked.order_by(WordRow.word)).all()
 
 
 def _find(session: Session, station_id: str, word: str) -> WordRow | None:

@@ -45,24 +45,20 @@ class Suggested:
     shown: int
 
 
-def suggested(
-    rejected: Sequence[Text], shown: Iterable[str], known: Iterable[str] = ()
-) -> list[Suggested]:
+def suggested(rejected: Sequence[Text], shown: Iterable[str]) -> list[Suggested]:
     """Return the words that tell rejected texts from shown ones best, at most 30, best first.
 
-    Of words within each other that stand in the same comments the longest is taken. ``known`` are
-    words that were decided about already.
+    Of words within each other that stand in the same comments the longest is taken.
     """
     bad = _often(rejected)
     good, many = Counter[str](), 0
     for text in shown:
         many += 1
         good.update(words_of(text) & bad.keys())
-    left = set(known)
     found = [
         Suggested(word, count, good[word])
         for word, count in bad.items()
-        if word not in left and _tells(count, len(rejected), good[word], many)
+        if _tells(count, len(rejected), good[word], many)
     ]
     found.sort(key=lambda one: (one.shown - one.rejected, -len(one.word), one.word))
     return _longest(found)[:MOST]
