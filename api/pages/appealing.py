@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from api.dependencies import UnitOfWork
 from api.writers import SecretHere
 from vidcommerce.comments import appeals, service, statements, writers
-from vidcommerce.comments.tables import CommentRow
+from vidcommerce.comments.states import State
+from vidcommerce.comments.tables import CommentRow, WriterRow
 from vidcommerce.db import now_ms
 from vidcommerce.language import N_, Words
 from vidcommerce.publishing import service as publishing
@@ -30,6 +31,16 @@ SAY: Final = {
     "asked": N_("You asked for another person to look. Nobody has answered yet."),
     "was_right": N_("Another person has looked: it is shown again."),
     "stays": N_("Another person has looked: it stays so. They write:"),
+    "bought": N_("Show “bought it”"),
+    "bought_help": N_(
+        "Have you bought it through this page? Then “bought it” can stand beside your comments as "
+        "soon as the shop has told us of the order. For that we keep which browser you use."
+    ),
+    "bought_waits": N_(
+        "“Bought it” will stand beside your comments as soon as the shop has told us of the order."
+    ),
+    "bought_stands": N_("“Bought it” stands beside this comment: the shop has told us."),
+    "bought_back": N_("Don't show it"),
 }
 
 
@@ -53,5 +64,14 @@ def facts(work: Session, comment: CommentRow, speech: Words) -> dict[str, Any]:
         "may_appeal": appeals.may_appeal(work, comment),
         "appeal": appeals.of_comment(work, comment.id),
         "longest_appeal": appeals.LONGEST,
+        "bought_form": _bought(work, comment),
         "say_why": {name: speech.say(text) for name, text in SAY.items()},
     }
+
+
+def _bought(work: Session, comment: CommentRow) -> str:
+    """Return what is to be said of "bought it": "ask", "waits", "stands", or "" for nothing."""
+    writer = work.get(WriterRow, comment.writer_id) if comment.writer_id else None
+    if writer is None or State(comment.state) is State.DELETED:
+        return ""
+    return "stands" if comment.bought else "waits" if writer.visitor_hash else "ask"

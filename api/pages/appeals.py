@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
 from api.html import language_of, page
+from api.pages.moderate_say import TABS
 from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts.roles import GRANTS, Action, Actor
 from vidcommerce.comments import appeals, statements
@@ -25,8 +26,8 @@ from vidcommerce.moments import day
 router = APIRouter(prefix="/moderate/appeals", include_in_schema=False)
 
 _SAY: Final = {
+    **TABS,
     "title": N_("What writers ask to have looked at again"),
-    "back": N_("Comments"),
     "none": N_("Nobody has asked."),
     "why": N_("Read the comment as if for the first time. Its writer reads your answer."),
     "by_rule": N_("A program kept it back"),

@@ -31,6 +31,8 @@ SAY: Final = {
     "newest": N_("The newest comments"),
     "replies": N_("All replies"),
     "reply": N_("Reply"),
+    "want": N_("I want to know that, too"),
+    "wanted": N_("I want to know that, too ({count})"),
     "all": N_("All comments"),
     "report": N_("Report or hide"),
     "you": N_("What you have written"),

@@ -21,6 +21,7 @@ TABS: Final = {
     "title": N_("Comments"),
     "desk": N_("To read"),
     "appeals": N_("Asked to look again"),
+    "questions": N_("Questions"),
     "videos": N_("Before or after"),
     "own_words": N_("Word list"),
     "numbers": N_("How it goes"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
 from api.html import page
+from api.pages.moderate_say import TABS
 from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts.roles import Action, Actor
 from vidcommerce.comments import answering, questions
@@ -27,8 +28,8 @@ router = APIRouter(
 )
 
 _SAY: Final = {
+    **TABS,
     "title": N_("Questions"),
-    "back": N_("Comments"),
     "waiting": N_("Without an answer"),
     "none": N_("Nobody is waiting for an answer."),
     "why": N_(

@@ -47,6 +47,12 @@ _SAY: Final = {
     "make_link": N_("Make a link"),
     "open": N_("Go on as {name} in this browser?"),
     "open_no_name": N_("Go on as who you were in the other browser?"),
+    "erase": N_("Erase me"),
+    "erase_why": N_(
+        "All your comments go for ever, your name, your number, and what this browser is known by. "
+        "What stays is that something was written and what was decided about it, without any word."
+    ),
+    "erase_sure": N_("Yes, for ever"),
     "hidden": N_("You have hidden {count} people."),
     "unhide": N_("Show everybody again"),
 }

@@ -214,6 +214,8 @@ ROUTES: Final[dict[str, Needs]] = {
     "POST /v/{slug}/comments.json": PUBLIC,
     "POST /v/{slug}/comments/{handle}/appeal": PUBLIC,
     "POST /v/{slug}/comments/{handle}/wanted": PUBLIC,
+    "POST /v/{slug}/comments/{handle}/bought": PUBLIC,
+    "POST /comments/you/erase": PUBLIC,
     "GET /v/{slug}/comments/{handle}": PUBLIC,
     "GET /v/{slug}/comments/{handle}.json": PUBLIC,
     "POST /v/{slug}/comments/{handle}/edit": PUBLIC,

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.secrets import hashed
-from vidcommerce.comments import actions, places, reports, repository, writers
+from vidcommerce.comments import actions, buying, places, reports, repository, writers
 from vidcommerce.comments.actions import BY_STATE, Act, Cause
 from vidcommerce.comments.deciding import decide
 from vidcommerce.comments.kept import described, score_of
@@ -104,6 +104,7 @@ def write(
     session.add(row)
     session.flush()
     _put(session, row, judged, now)
+    buying.mark_new(session, row)
     return Sent(row, receipt)
 
 
