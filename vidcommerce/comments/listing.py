@@ -51,15 +51,14 @@ def under_video(
 
     ``hidden`` are writers whom the reader does not want to see.
     """
-    pinned = _pinned(session, publication_id, hidden)
+    pinned = _pinned(session, publication_id, hidden) if after is None else []
     asked = _shown(publication_id, hidden).where(
         CommentRow.reply_to.is_(None), CommentRow.pinned_at.is_(None)
     )
     found = part(session, asked, CommentRow.created_at, CommentRow.id, after, SLICE)
-    tops = [row for row in pinned if row.reply_to is None] if after is None else []
-    rows = [*tops, *found.rows]
+    rows = [*pinned, *found.rows]
     replies = _replies(session, publication_id, [row.id for row in rows], hidden)
-    answers = [row for row in pinned if row.reply_to is not None]
+    answers = _answers(session, publication_id, [row.id for row in rows])
     return Listed([_thread(row, replies, answers) for row in rows], found.rest)
 
 
@@ -93,9 +92,19 @@ def _shown(publication_id: str, hidden: frozenset[str]) -> Select[CommentRow]:
 
 
 def _pinned(session: Session, publication_id: str, hidden: frozenset[str]) -> Sequence[CommentRow]:
-    asked = _shown(publication_id, hidden).where(CommentRow.pinned_at.is_not(None))
+    asked = _shown(publication_id, hidden).where(
+        CommentRow.pinned_at.is_not(None), CommentRow.reply_to.is_(None)
+    )
     newest = asked.order_by(CommentRow.pinned_at.desc(), CommentRow.id).limit(_MOST_PINNED)
     return session.scalars(newest).all()
+
+
+def _answers(session: Session, publication_id: str, parents: Sequence[str]) -> Sequence[CommentRow]:
+    """Return the answers of farmer and station to some questions: they are pinned, so few."""
+    asked = _shown(publication_id, frozenset()).where(
+        CommentRow.pinned_at.is_not(None), CommentRow.reply_to.in_(parents)
+    )
+    return session.scalars(asked.order_by(CommentRow.created_at, CommentRow.id)).all()
 
 
 def _replies(
