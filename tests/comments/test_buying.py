@@ -1,4 +1,4 @@
-""""Bought it" on a real database: with the writer's word, and the shop's."""
+"""The mark "bought it" on a real database: with the writer's word, and the shop's."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vidcommerce.cli import exits
+from vidcommerce.cli.kept_comments import erase, write_statements
 from vidcommerce.comments.pipeline import Given, Judged, judge_all
 from vidcommerce.comments.scorers import scorer_named
 from vidcommerce.comments.signals import KIND_WORDS, Decision
@@ -41,7 +42,14 @@ class NothingToCheck(InputRejected):
 
 
 def run(given: argparse.Namespace, said: Words) -> int:
-    """Judge a text or each row of a file, and print it. Raises NothingToCheck."""
+    """Do what ``vidcommerce comments`` was asked for; ``check`` raises NothingToCheck."""
+    return {"check": _check, "statements": write_statements, "erase": erase}[given.action](
+        given, said
+    )
+
+
+def _check(given: argparse.Namespace, said: Words) -> int:
+    """Judge a text or each row of a file, and print it."""
     texts = _rows(given.csv) if given.csv else iter([_text(given.text)])
     scorer = scorer_named(settings().comment_model)
     for some in _some(texts):

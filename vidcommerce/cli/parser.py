@@ -180,7 +180,8 @@ def _seconds(text: str) -> int:
 
 def _comments(command: argparse.ArgumentParser, words: Words) -> None:
     say = words.say
-    actions = command.add_subparsers(dest="action", required=True, metavar="check")
+    actions = command.add_subparsers(dest="action", required=True, metavar="check|statements|erase")
+    _kept_comments(actions, words)
     check = actions.add_parser("check", help=say(N_("judge a text as the service would")))
     what = check.add_mutually_exclusive_group()
     what.add_argument("text", nargs="?", metavar="TEXT", help=say(N_("what somebody wrote")))
@@ -188,6 +189,24 @@ def _comments(command: argparse.ArgumentParser, words: Words) -> None:
         "--csv", type=Path, metavar="FILE", help=say(N_("a table with a column named text"))
     )
     _json(check, words)
+
+
+def _kept_comments(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser], words: Words
+) -> None:
+    say = words.say
+    reasons = actions.add_parser(
+        "statements", help=say(N_("write why comments are kept back, for an authority"))
+    )
+    reasons.add_argument("--station", metavar="NAME", help=say(N_("only that station's")))
+    reasons.add_argument("--out", type=Path, metavar="FILE", help=say(N_("where to write it")))
+    _json(reasons, words)
+    erase = actions.add_parser("erase", help=say(N_("erase a person with all that they wrote")))
+    who = erase.add_mutually_exclusive_group(required=True)
+    who.add_argument(
+        "comment", nargs="?", metavar="COMMENT", help=say(N_("the id of a comment of theirs"))
+    )
+    who.add_argument("--phone", metavar="NUMBER", help=say(N_("the number that they proved")))
 
 
 def _log(command: argparse.ArgumentParser, words: Words) -> None:

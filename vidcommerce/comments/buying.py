@@ -1,4 +1,4 @@
-""""Bought it" beside a comment: where its writer wants it, and the shop has reported the order.
+"""The mark "bought it" beside comments: if its writer wants it, and the shop reported the order.
 
 An order is led back by the chance number that a browser keeps for this site (see
 offers.attribution). For some weeks the digest of that number is kept beside the order. Only when a
@@ -60,9 +60,7 @@ def take_back(session: Session, writer: WriterRow) -> None:
     session.flush()
 
 
-def confirmed(
-    session: Session, order_id: str, publication_id: str, visitor: str, now: int
-) -> None:
+def confirmed(session: Session, order_id: str, publication_id: str, visitor: str, now: int) -> None:
     """Take down from which browser an order came, and mark the comments of who wanted that."""
     seen = hashed(visitor)
     session.add(

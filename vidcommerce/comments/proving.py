@@ -60,9 +60,7 @@ def prove(service: Service, secret: str, phone: str, digits: str, visit: Visit) 
 
 def _proved(work: Session, key: bytes, secret: str, number: str, now: int) -> WriterRow:
     """Return the one writer of a number."""
-    mark = sealed(key, "comment phone", number)
-    asked = select(WriterRow).where(WriterRow.phone_hash == mark, WriterRow.erased_at.is_(None))
-    known = work.scalars(asked.with_for_update()).first()
+    mark, known = _mark(key, number), of_number(work, key, number)
     here = writers.find(work, secret)
     if known is not None:
         if here is not None and here.id != known.id:
@@ -71,6 +69,17 @@ def _proved(work: Session, key: bytes, secret: str, number: str, now: int) -> Wr
     row = here or writers.begin(work, key, now)[0]
     row.phone_hash, row.proved_at = mark, now
     return row
+
+
+def of_number(work: Session, key: bytes, number: str) -> WriterRow | None:
+    """Return who proved a number (E.164), held; None for nobody."""
+    mark = _mark(key, number)
+    asked = select(WriterRow).where(WriterRow.phone_hash == mark, WriterRow.erased_at.is_(None))
+    return work.scalars(asked.with_for_update()).first()
+
+
+def _mark(key: bytes, number: str) -> str:
+    return sealed(key, "comment phone", number)
 
 
 def _apart(number: str) -> str:
