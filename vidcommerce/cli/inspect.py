@@ -11,6 +11,8 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
+from vidcommerce.analysis.analyse import analyse
+from vidcommerce.analysis.facts import ClipAnalysis
 from vidcommerce.analysis.loudness import integrated
 from vidcommerce.analysis.sound import loudness, samples
 from vidcommerce.analysis.speech import speech
@@ -18,7 +20,7 @@ from vidcommerce.cli import exits
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags.checks import examine
 from vidcommerce.flags.examining import Examined
-from vidcommerce.flags.kinds import HELPER_WORDS, Flag
+from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Severity
 from vidcommerce.flags.metadata import probe_flags
 from vidcommerce.flags.origin import provenance
 from vidcommerce.flags.provenance import STATE_WORDS, Provenance, State, provenance_flags
@@ -50,6 +52,11 @@ _LABELS = {
 }
 _NONE = N_("none")
 _YES = N_("yes")
+_WIDE = 11
+"""Letters before the text of a line."""
+
+_MOST_PIXELS = 12_000_000_000
+"""Of all frames together: three minutes of 1080p, for which cuts take half a minute to find."""
 
 
 def run(given: argparse.Namespace, said: Words) -> int:
@@ -58,10 +65,12 @@ def run(given: argparse.Namespace, said: Words) -> int:
         facts = probe(given.file)
     except (ClipUnreadable, NoPicture) as refused:
         return _no_clip(given, said, refused)
+    ffmpeg = Ffmpeg(settings().ffmpeg)
     clip = ClipFile(given.file, facts)
     heard, seen = _heard(clip), provenance(given.file)
     refusal = _refusal(facts, given.file.name, said)
-    flags = _flags(clip)
+    now = time.time_ns() // 1_000_000
+    flags = _flags(Examined(given.file, facts, now, ffmpeg, analysis=_analysed(clip, ffmpeg)))
     if given.json:
         document = to_jsonable_python(facts) | heard | _document(seen, flags, said)
         document |= {"refused": refusal, "reveals": to_jsonable_python(traces(facts.tags))}
@@ -86,11 +95,15 @@ def _no_clip(given: argparse.Namespace, said: Words, refused: InputRejected) -> 
     return exits.OK
 
 
-def _flags(clip: ClipFile) -> list[Flag]:
-    """Return what all checks see in a clip that came just now."""
-    now = time.time_ns() // 1_000_000
-    examined = Examined(clip.path, clip.facts, now, Ffmpeg(settings().ffmpeg))
-    return [*probe_flags(clip.facts, now), *chain.from_iterable(examine(examined).values())]
+def _flags(clip: Examined) -> list[Flag]:
+    """Return what all checks see in a clip that came just now: what asks most first.
+
+    Those that compare it with other clips, with a plan or with what people declared are not there.
+    """
+    checked = chain.from_iterable(examine(clip).values())
+    found = [*probe_flags(clip.facts, clip.received), *checked]
+    order = list(Severity)[::-1]
+    return sorted(found, key=lambda flag: order.index(flag.severity))
 
 
 def _document(seen: Provenance, flags: Sequence[Flag], said: Words) -> dict[str, Any]:
@@ -104,7 +117,7 @@ def _words(flag: Flag, said: Words) -> str:
 
 def _print(lines: Sequence[tuple[str, str]], refusal: str | None, said: Words) -> None:
     for label, text in [*lines, ("usable", refusal or said.say(_YES))]:
-        print(f"{said.say(_LABELS[label]):10} {text}")
+        print(f"{said.say(_LABELS[label]):{_WIDE - 1}} {text}")
 
 
 def _heard(clip: ClipFile) -> dict[str, Any]:
@@ -122,6 +135,14 @@ def _heard(clip: ClipFile) -> dict[str, Any]:
     }
 
 
+def _analysed(clip: ClipFile, ffmpeg: Ffmpeg) -> ClipAnalysis | None:
+    """Return the cuts of a clip and what is said; None of one that takes minutes to decode."""
+    picture = clip.facts.picture
+    if picture.width * picture.height * picture.frames > _MOST_PIXELS:
+        return None
+    return analyse(clip.path, clip.facts, ffmpeg, None, None, (), lambda _: None)
+
+
 def _refusal(facts: ClipFacts, name: str, said: Words) -> str | None:
     """Return why no video can be made of the clip, or None where one can."""
     try:
@@ -134,12 +155,19 @@ def _refusal(facts: ClipFacts, name: str, said: Words) -> str | None:
 def _origin(seen: Provenance, flags: Sequence[Flag], said: Words) -> list[tuple[str, str]]:
     label = seen.ai_label
     generated = f"{label.tier.value} ({label.by})" if label else said.say(_NONE)
-    told = [f"{flag.severity.value}: {_words(flag, said)}" for flag in flags]
+    told = [f"{flag.severity.value}: {_at(flag)}{_words(flag, said)}" for flag in flags]
     return [
         ("origin", said.say(STATE_WORDS[seen.state])),
         ("generated", generated),
-        ("flags", "; ".join(told)),
+        ("flags", f"\n{' ' * _WIDE}".join(told) or said.say(_NONE)),
     ]
+
+
+def _at(flag: Flag) -> str:
+    """Return the seconds that a flag is about, for people."""
+    if flag.span is None:
+        return ""
+    return f"{flag.span.start / 1000:.1f}-{flag.span.stop / 1000:.1f} s: "
 
 
 def _lines(facts: ClipFacts, heard: dict[str, Any], said: Words) -> list[tuple[str, str]]:
