@@ -10,6 +10,9 @@
   let busy = false;
 
   // --- the comment that one reads ------------------------------------------------------------
+  const seek = (video) => {
+    if (video.readyState > 0) video.currentTime = Number(video.dataset.at);
+  };
   const beside = (card) => {
     const video = document.getElementById("video");
     if (!video || video.dataset.of === card.dataset.id) return;
@@ -22,13 +25,14 @@
       video.poster = card.dataset.poster;
       const sources = [card.dataset.video, card.dataset.full].map((address) => {
         const source = document.createElement("source");
-        source.src = `${address}#t=${card.dataset.moment}`;
+        source.src = address;
         source.type = "video/mp4";
         return source;
       });
       video.replaceChildren(...sources);
+      video.onloadedmetadata = () => seek(video);
       video.load();
-    } else if (video.readyState > 0) video.currentTime = Number(card.dataset.moment);
+    } else seek(video);
     document.getElementById("about").replaceChildren();
   };
   const choose = (card) => {
@@ -153,8 +157,7 @@
     const video = document.getElementById("video");
     if (!video || video.hidden) return;
     if (!video.paused) return video.pause();
-    const from = Number(video.dataset.at);
-    if (video.dataset.played !== video.dataset.of) video.currentTime = from;
+    if (video.dataset.played !== video.dataset.of) seek(video);
     video.dataset.played = video.dataset.of;
     video.play().catch(() => {});
   };
