@@ -94,7 +94,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def _matches(rule: Rule, sentence: str) -> Iterator[tuple[int, int]]:
     for match in rule.say.finditer(sentence):
-        if match.group() and not _silenced(rule, match):
+        if match.group() and rule.also.search(sentence) and not _silenced(rule, match):
             yield match.span()
 
 

@@ -64,6 +64,7 @@ class _Rule(_Strict):
     law: str
     instead: str
     say: tuple[str, ...]
+    also: tuple[str, ...] = ()
     unless: _Unless = _Unless()
     despite: tuple[str, ...] = ()
 
@@ -102,13 +103,17 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: ``say`` finds the claim, ``unless`` and the ``contexts`` what makes it none."""
+    """One rule: ``say`` finds the claim, ``unless`` and the ``contexts`` what makes it none.
+
+    Where there is an ``also``, it counts only in a sentence that says this too, wherever.
+    """
 
     name: str
     kind: Claims
     law: str
     instead: str
     say: re.Pattern[str]
+    also: re.Pattern[str]
     unless: Around
     contexts: tuple[Around, ...]
 
@@ -159,8 +164,9 @@ def read(language: str, document: Mapping[str, Any]) -> Rules:
             for name, (around, kinds) in contexts.items()
             if one.kind in kinds and name not in one.despite
         ]
-        say, unless = grammar.compiled(one.say), _around(grammar, one.unless)
-        made.append(Rule(one.name, one.kind, one.law, one.instead, say, unless, tuple(silencing)))
+        say, also = grammar.compiled(one.say), grammar.compiled(one.also or ("^",))
+        unless, contexts_of = _around(grammar, one.unless), tuple(silencing)
+        made.append(Rule(one.name, one.kind, one.law, one.instead, say, also, unless, contexts_of))
     proofs, prices = grammar.compiled(file.proofs), _prices(grammar, file.prices)
     return Rules(language, file.spellings, proofs, tuple(made), prices)
 
