@@ -54,6 +54,8 @@ STATUSES: Final = {
     "NotOnlyPrice": 409,
     "NotSaved": 409,
     "HeldByOther": 423,
+    "ReadByOther": 423,
+    "UndoOver": 409,
     "SecondEyesNeeded": 409,
     "ChecksUnderWay": 409,
     "AnswersMissing": 409,
@@ -76,6 +78,7 @@ STATUSES: Final = {
     "WriterBanned": 403,
     "EditOver": 409,
     "ReplyGone": 409,
+    "LinkOver": 410,
     "AppealTooLate": 409,
     # uploads; the numbers are those of the tus protocol where it names one
     "ConsentMissing": 403,
