@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from vidcommerce.flags.reuse.aligning import Alignment, aligned
 from vidcommerce.flags.reuse.index import Index, Name
-from vidcommerce.flags.reuse.prints import EVERY, Print, Spots, milliseconds
+from vidcommerce.flags.reuse.prints import EVERY, STEP, Print, Spots, milliseconds
 from vidcommerce.flags.reuse.sounds import same_sound
 from vidcommerce.flags.reuse.timing import Timing, timed
 from vidcommerce.flags.reuse.words import mirrored
@@ -53,6 +53,8 @@ _AGREED: Final = 40
 
 _MOVING: Final = 1.2
 _SHORT: Final = 1000
+_LONG: Final = 2000
+_MOST_OF_IT: Final = 0.65
 _PLAIN: Final = 0.03
 _NUDGES: Final = (0, -1, 1, -2, 2)
 """Tiny pictures by which the frames that were paired may be apart in time."""
@@ -158,7 +160,8 @@ def _verified(guess: _Guess[Name], earlier: Print, later: Print) -> Found[Name] 
     if best is None:
         return None
     timing, pairs = best
-    likeness = _likeness(timing, pairs)
+    shorter = min(len(earlier.tiny), len(later.tiny)) * STEP
+    likeness = _likeness(timing, pairs, shorter)
     if likeness is None:
         return None
     sound = _sound(earlier, later, timing)
@@ -242,9 +245,14 @@ def _by_light(
     return found[:2] if moved[:2].max() < 0.2 and moved[2] < 120 else None  # noqa: PLR2004
 
 
-def _likeness(timing: Timing, pairs: int) -> Likeness | None:
-    moves = timing.moving >= _MOVING and len(timing.later) >= _SHORT
-    if moves:
+def _likeness(timing: Timing, pairs: int, shorter: int) -> Likeness | None:
+    """Say what a stretch comes to; ``shorter`` is the shorter clip's length in milliseconds.
+
+    Cameras that move about one place cross each other's ways, for a second or so.
+    """
+    if min(len(timing.later), len(timing.earlier)) < min(_LONG, _MOST_OF_IT * shorter):
+        return None
+    if timing.moving >= _MOVING and len(timing.later) >= _SHORT:
         same = timing.alike >= ALIKE and timing.change >= CHANGE
         return Likeness.SAME if same else None
     return Likeness.STILL if timing.alike >= STILL_ALIKE and pairs >= STILL_PAIRS else None

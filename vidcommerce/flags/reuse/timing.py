@@ -28,7 +28,7 @@ _PART: Final = 0.6
 """The part of the blocks that has to agree: cards and lines of words cover the others."""
 
 _ALIKE: Final = 0.5
-_SPEEDS: Final = tuple(step / 40 for step in range(30, 55))
+_SPEEDS: Final = tuple(step / 40 for step in range(31, 52))
 """How many milliseconds of the earlier clip pass in one of the later."""
 
 _MOST: Final = 240
