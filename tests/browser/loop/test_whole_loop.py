@@ -163,7 +163,7 @@ def _helper_lets_through(page: Page, live: Live, words: str) -> None:
     page.goto(live.address + "/moderate")
     expect(page.locator("ol.comments").first).to_contain_text(words)
     page.locator("button[name=do][value=show]").first.click()
-    page.wait_for_load_state()
+    expect(page.locator("#undo")).to_be_visible()
 
 
 def test_a_clip_goes_all_the_way_to_a_shopper_and_back(
