@@ -72,6 +72,6 @@ def facts(work: Session, comment: CommentRow, speech: Words) -> dict[str, Any]:
 def _bought(work: Session, comment: CommentRow) -> str:
     """Return what is to be said of "bought it": "ask", "waits", "stands", or "" for nothing."""
     writer = work.get(WriterRow, comment.writer_id) if comment.writer_id else None
-    if writer is None or State(comment.state) is State.DELETED:
+    if writer is None or State(comment.state) not in (State.SHOWN, State.HELD):
         return ""
     return "stands" if comment.bought else "waits" if writer.visitor_hash else "ask"

@@ -81,7 +81,7 @@ def marks_of(row: CommentRow) -> list[str]:
         "bought": row.bought,
         "question": row.kind == Kind.QUESTION,
         "answer": row.kind == Kind.ANSWER,
-        "pinned": row.pinned_at is not None,
+        "pinned": row.pinned_at is not None and row.kind != Kind.ANSWER,
         "edited": row.edited_at is not None,
     }
     return [f"mark_{name}" for name, holds in marks.items() if holds]

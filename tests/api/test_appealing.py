@@ -99,3 +99,28 @@ def test_statements_are_handed_out(client: TestClient, people: People, here: Boa
     assert people(Role.LEAD).client.get("/api/v1/comments/statements").json()["items"] == []
     auditor = people(Role.AUDITOR).client
     assert len(auditor.get("/api/v1/comments/statements").json()["items"]) == 2
+
+
+def test_bought_it_is_wanted_and_taken_back(client: TestClient, here: Board) -> None:
+    """Only in the browser that wrote it; a stranger with the receipt changes nothing."""
+    sent = {"name": "Mei", "text": "Very sweet!"}
+    receipt = client.post(f"/v/{here.page.slug}/comments", data=sent).headers["location"]
+    assert "Have you bought it" in client.get(receipt).text
+    number = {"visitor": "0123456789abcdef01234567"}
+    assert client.post(f"{receipt}/bought", data=number).status_code == 303
+    assert "will stand beside your comments" in client.get(receipt).text
+    assert client.post(f"{receipt}/bought", data={"visitor": "x"}).status_code == 422
+    assert client.post(f"{receipt}/bought").status_code == 303
+    assert "Have you bought it" in client.get(receipt).text
+    client.cookies.clear()
+    assert client.post(f"{receipt}/bought", data=number).status_code == 404
+
+
+def test_a_writer_erases_themselves(client: TestClient, here: Board) -> None:
+    """Only with the box ticked; then nothing of theirs is found, also not by the receipt."""
+    receipt = _receipt(client, here)
+    assert client.post("/comments/you/erase").status_code == 303
+    assert RUDE in client.get("/comments/you").text
+    assert client.post("/comments/you/erase", data={"sure": "yes"}).status_code == 303
+    assert "Nothing was written with this browser" in client.get("/comments/you").text
+    assert client.get(receipt).status_code == 404
