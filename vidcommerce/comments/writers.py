@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.secrets import hashed, new_secret, same, sealed
 from vidcommerce.comments.states import State
-from vidcommerce.comments.tables import BlockRow, CommentRow, WriterRow
+from vidcommerce.comments.tables import BlockRow, CommentReportRow, CommentRow, WriterRow
 from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
@@ -81,9 +81,9 @@ def of_link(session: Session, key: bytes, link: str, now: int) -> WriterRow:
 
 def join(session: Session, other: WriterRow, row: WriterRow, now: int) -> None:
     """Make of two writers, who turned out to be one person, one: ``row``."""
-    session.execute(
-        update(CommentRow).where(CommentRow.writer_id == other.id).values(writer_id=row.id)
-    )
+    for theirs in (CommentRow, CommentReportRow):
+        session.execute(update(theirs).where(theirs.writer_id == other.id).values(writer_id=row.id))
+    row.visitor_hash, other.visitor_hash = row.visitor_hash or other.visitor_hash, ""
     row.approved += other.approved
     row.rejected += other.rejected
     if other.banned_until > row.banned_until:
