@@ -53,7 +53,9 @@ def test_every_kind_has_one_page_which_says_what_shoppers_read(kind: Kind) -> No
 
 def test_pages_name_no_kind_that_there_is_not() -> None:
     """A kind that was renamed is renamed in its page as well."""
-    named = {one for text in _PAGES.values() for one in re.findall(r"^\| `(\w+)`", text, re.M)}
+    named = {
+        one for text in _PAGES.values() for one in re.findall(r"^\| `(\w+)`", text, re.MULTILINE)
+    }
     codes = {one for one in named if not one.isdigit()}
     assert codes <= {kind.value for kind in Kind}
 
