@@ -97,6 +97,8 @@ STATION: Final = {
     "place_hint": N_(
         "Latitude and longitude, as maps show them, to tell whether a clip was filmed nearby."
     ),
+    "comments": N_("When are comments read?"),
+    "comments_hint": N_("A shop and a video can choose otherwise. First comments always wait."),
     "second_eyes": N_("When must somebody else approve?"),
     "second_eyes_hint": N_("Then the helper who changed a video is not the one who approves it."),
     "save": N_("Save"),

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
 from api.html import language_of, page
+from api.pages.moderate_say import MODES
 from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts import repository as accounts
 from vidcommerce.accounts.phones import readable
 from vidcommerce.accounts.roles import Action, Actor, Reach, reach
+from vidcommerce.comments import places
 from vidcommerce.db import now_ms
 from vidcommerce.errors import VidcommerceError
 from vidcommerce.fetching import FetchFailed
@@ -41,6 +43,8 @@ _GOODS: Final = 200
 
 SAY: Final = {
     "title": N_("Shops"),
+    "comments": N_("When are comments read on videos that sell of this shop?"),
+    "comments_save": N_("Choose"),
     "why": N_("The links in your videos lead to these shops, and to no others."),
     "nothing": N_("No shop yet. Without one, farmers can't name a link to their goods."),
     "add": N_("Add a shop"),
@@ -180,6 +184,7 @@ def _form(
         say=SAY,
         form=form,
         kind=kind.value,
+        modes=MODES,
         title=speech.say(KINDS[kind]),
         row=row,
         permalink=row.found.get(ENDPOINT, "") if row else "",
@@ -224,6 +229,15 @@ def save(
         row = shops.get(work, actor, shop_id)
         return _form(request, form, row, wrong=wrong, site=service.settings.public_url)
     return RedirectResponse(f"/shops/{shop_id}?saved=yes", 303)
+
+
+@router.post("/{shop_id}/moderation")
+def moderation(
+    actor: PageActor, work: UnitOfWork, shop_id: str, mode: Annotated[str, Form()] = ""
+) -> Response:
+    """Decide when comments are read on videos that sell of this shop."""
+    places.choose_shop_mode(work, actor, shop_id, mode)
+    return RedirectResponse(f"/shops/{shop_id}", 303)
 
 
 @router.post("/{shop_id}/ask")

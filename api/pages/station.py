@@ -14,6 +14,7 @@ from api.dependencies import ServiceHere, UnitOfWork
 from api.errors import status_of
 from api.html import language_of, page
 from api.pages.insights_say import CASE_CHOICES, STATION, WINDOWS
+from api.pages.moderate_say import MODES
 from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts import repository, stations
 from vidcommerce.accounts.roles import Action, Actor, Reach, reach
@@ -38,6 +39,7 @@ class StationForm(BaseModel):
     shop_url: str = ""
     second_eyes: list[str] = Field(default_factory=list)
     place: str = Field("", max_length=60)
+    moderation: str = ""
 
 
 @router.get("")
@@ -71,6 +73,7 @@ def _page(
         countries=sorted(countries.items(), key=lambda item: item[1]),
         usual=countries.get(usual, usual),
         windows=WINDOWS,
+        modes=MODES,
         cases=[(case.value, text) for case, text in CASE_CHOICES.items()],
         saved=request.query_params.get("saved") == "yes",
         fault=fault,
@@ -94,8 +97,9 @@ def change(
     """Decide."""
     shown = form.station or actor.station_id or ""
     choices = Choices(
-        form.region, form.influence_days, form.shop_url, tuple(form.second_eyes), form.place
-    )
+        form.region, form.influence_days, form.shop_url, tuple(form.second_eyes), form.place,
+        form.moderation,
+    )  # fmt: skip
     try:
         stations.change(work, actor, shown, choices, now_ms())
     except StationWrong as wrong:

@@ -176,6 +176,7 @@ ROUTES: Final[dict[str, Needs]] = {
     "POST /shops/{shop_id}": Action.EDIT_STATION,
     "POST /shops/{shop_id}/ask": Action.EDIT_STATION,
     "POST /shops/{shop_id}/end": Action.EDIT_STATION,
+    "POST /shops/{shop_id}/moderation": Action.EDIT_STATION,
     "GET /shops/{shop_id}/goods": Action.EDIT_STATION,
     "POST /shops/{shop_id}/goods": Action.EDIT_STATION,
     "GET /moderate": Action.MODERATE,

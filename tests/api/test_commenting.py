@@ -10,12 +10,15 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
+from tests.api.conftest import People
 from tests.comments.boards import RUDE, Board, board
 from tests.stations import Village
+from vidcommerce.accounts.roles import Role
 from vidcommerce.accounts.senders import ConsoleSender
 from vidcommerce.comments.tables import CommentReportRow, CommentRow, WriterRow
 from vidcommerce.db import now_ms
 from vidcommerce.flags.tables import ReportRow
+from vidcommerce.offers.tables import ShopRow
 
 pytestmark = pytest.mark.slow
 
@@ -255,3 +258,18 @@ def test_long_lists_go_on(client: TestClient, here: Board) -> None:
     more = client.get(f"{address}.json", params={"after": script["next"]}).json()
     assert (len(script["comments"]), len(more["comments"]), more["next"]) == (20, 5, "")
     assert client.get(f"{address}?after=aaaa").status_code == 422
+
+
+def test_station_and_shop_choose_on_their_pages(people: People, village: Village) -> None:
+    """Each by its own form; the choice stands there when one comes again."""
+    lead = people(Role.LEAD, village.station_id).client
+    chosen = {"influence_days": "7", "moderation": "before"}
+    assert lead.post("/station", data=chosen).status_code == 303
+    assert '<option value="before" selected>' in lead.get("/station").text
+    assert lead.post("/station", data={**chosen, "moderation": "never"}).status_code == 422
+    with village.service.database.reading() as work:
+        shop = work.scalars(select(ShopRow)).one()
+    lead.post(f"/shops/{shop.id}/moderation", data={"mode": "after"})
+    assert '<option value="after" selected>' in lead.get(f"/shops/{shop.id}").text
+    wrong = lead.post(f"/shops/{shop.id}/moderation", data={"mode": "never"})
+    assert wrong.status_code == 422

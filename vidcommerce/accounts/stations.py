@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from vidcommerce.accounts import repository
 from vidcommerce.accounts.roles import Action, Actor, require
 from vidcommerce.accounts.tables import StationRow
+from vidcommerce.comments.reading import Mode
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
 from vidcommerce.publishing import repository as publications
@@ -50,13 +51,15 @@ class Choices:
     shop_url: str
     second_eyes: tuple[str, ...] = ()
     place: str = ""
+    moderation: str = ""
 
 
 def choices_of(row: StationRow) -> Choices:
     """Return what was decided for a station."""
     return Choices(
-        row.region, row.influence_days, row.shop_url, tuple(row.second_eyes), _written(row)
-    )
+        row.region, row.influence_days, row.shop_url, tuple(row.second_eyes), _written(row),
+        row.moderation,
+    )  # fmt: skip
 
 
 def visible(session: Session, actor: Actor, station_id: str) -> StationRow:
@@ -82,7 +85,10 @@ def change(
         raise StationWrong(N_("a link begins with https:// and a host"))
     if not set(wanted.second_eyes) <= set(Case):
         raise StationWrong(N_("choose from the list when somebody else must approve"))
+    if wanted.moderation and wanted.moderation not in set(Mode):
+        raise StationWrong(N_("choose when comments are read"))
     row.latitude, row.longitude = place_of(wanted.place)
+    row.moderation = wanted.moderation
     row.second_eyes = [case.value for case in Case if case.value in wanted.second_eyes]
     row.region, row.influence_days, row.shop_url = wanted.region, wanted.influence_days, url
     publications.mark(session, row.id, now)

@@ -16,6 +16,7 @@ from vidcommerce.comments.reading import Mode, Place
 from vidcommerce.comments.tables import CommentActionRow
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
+from vidcommerce.offers import shops
 from vidcommerce.offers.tables import ShopRow
 from vidcommerce.products.tables import ProductRow
 from vidcommerce.publishing.service import PublicationUnknown
@@ -33,19 +34,19 @@ class ModeWrong(InputRejected):
 def place_of(session: Session, publication: PublicationRow, now: int) -> Place:
     """Return what the pipeline must know of a video: its own shop's numbers may be said there."""
     station = session.get_one(StationRow, publication.station_id)
-    shops = session.scalars(
+    sellers = session.scalars(
         select(ShopRow).where(ShopRow.station_id == station.id, ShopRow.archived_at.is_(None))
     ).all()
     product = _product(session, publication)
     links = [publication.cart_url, station.shop_url]
-    hosts = {urlsplit(link).hostname or "" for link in links} | {shop.host for shop in shops}
+    hosts = {urlsplit(link).hostname or "" for link in links} | {shop.host for shop in sellers}
     numbers = {_digits(found) for found in _NUMBER.findall(product.contact)}
     return Place(
-        mode=_mode(publication, station, [s for s in shops if s.id == product.shop_id]),
+        mode=_mode(publication, station, [s for s in sellers if s.id == product.shop_id]),
         burst=publication.held_until > now,
         hosts=tuple(sorted(hosts - {""})),
-        numbers=tuple(sorted((numbers | {_digits(shop.phone) for shop in shops}) - {""})),
-        contacts=tuple(sorted({shop.message_to for shop in shops} - {""})),
+        numbers=tuple(sorted((numbers | {_digits(shop.phone) for shop in sellers}) - {""})),
+        contacts=tuple(sorted({shop.message_to for shop in sellers} - {""})),
         competitors=sellers_of(session, station.id),
         lists=lists_of(session, station.id),
     )
@@ -71,6 +72,18 @@ def choose_mode(
         )
     )  # fmt: skip
     session.flush()
+    return row
+
+
+def choose_shop_mode(session: Session, actor: Actor, shop_id: str, mode: str) -> ShopRow:
+    """Decide when comments on videos of one shop are read; empty leaves it to the station.
+
+    Raises ShopUnknown, NotAllowed or ModeWrong.
+    """
+    row = shops.get(session, actor, shop_id)
+    require(actor, Action.EDIT_STATION, station_id=row.station_id, owner_id="")
+    check_mode(mode)
+    row.moderation = mode
     return row
 
 
