@@ -112,15 +112,15 @@ class Grammar:
             case {"not": others}:
                 part = "(?<!" + "|".join(re.escape(one) for one in others.split("|")) + ")"
             case {"times": times, "space": space}:
-                part = f"){self._space(space)}){_TIMES[times]}"
+                wide = token.string.startswith("...", token.end())
+                part = f"){self._space(space, wide=wide)}){_TIMES[times]}"
             case {"sign": sign}:
                 part = _SIGNS[self.language][sign]
             case {"blank": _} if self.language == "zh":
                 part = ""
-            case {"blank": _} if token.string.startswith("...", token.end()):
-                part = _ENGLISH_GAPS["..."][0]
             case {"blank": blank, "any": perhaps}:
-                part = self._space(blank).replace("+", "*" if perhaps else "+")
+                wide = token.string.startswith("...", token.end())
+                part = self._space(blank, wide=wide).replace("+", "*" if perhaps else "+")
             case {"letter": letter, "perhaps": perhaps} | {"plain": letter, "maybe_not": perhaps}:
                 part = re.escape(letter.casefold()) + perhaps
             case _:
@@ -136,9 +136,9 @@ class Grammar:
             return f"(?:{space}{_WORD}){{0,{most}}}?"
         return f"(?:{_WORD}{space}){{0,{most}}}?"
 
-    def _space(self, text: str) -> str:
-        """Return what a space stands for; Chinese letters have none between them."""
-        return r"[\s-]+" if self.language == "en" and text else ""
+    def _space(self, text: str, *, wide: bool = False) -> str:
+        """Return what a space stands for, ``wide`` before a gap of the sentence."""
+        return _ENGLISH_GAPS["..." if wide else ".."][0] if self.language == "en" and text else ""
 
     def _class(self, name: str, inside: tuple[str, ...]) -> str:
         if name in inside or name not in self.classes:
