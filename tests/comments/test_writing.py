@@ -45,7 +45,7 @@ def test_a_writer_is_trusted_after_two_were_approved(here: Board) -> None:
         by, _ = writers.begin(work, KEY, NOW)
         for text in ("Sweet!", "Came on time."):
             row = here.write(work, text, by)
-            assert (row.state, row.reason, row.score) == ("held", "writer", 1)
+            assert (row.state, row.reason, row.score) == ("held", "writer_new", 1)
             service.let_through(work, here.moderator, row.id, row.version, NOW)
         assert here.write(work, "Ordered again.", by).state == "shown"
         assert (by.approved, by.rejected) == (2, 0)

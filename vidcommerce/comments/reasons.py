@@ -17,7 +17,11 @@ from vidcommerce.language import N_
 REPORTED: Final = "reported"
 """The reason of a comment that is read first because several people reported it."""
 
+NEW: Final = "writer_new"
+"""The reason of a comment that waits because its writer is new; nobody has done anything wrong."""
+
 WORDS: Final[Mapping[str, str]] = {
+    NEW: N_("A person reads everybody's first comments."),
     REPORTED: N_("Several people reported it, so a person reads it again."),
     **{kind.value: sentence for kind, sentence in KIND_WORDS.items()},
     **{reason.value: sentence for reason, sentence in REASON_WORDS.items()},
@@ -41,6 +45,19 @@ def status_of(state: State, reason: str) -> list[str]:
 
 def weightiest(signals: Iterable[Signal]) -> Kind | None:
     """Return what the signal is about that asks for most, None where there is none."""
+    found = _first(signals)
+    return found.kind if found else None
+
+
+def reason_of(signals: Iterable[Signal]) -> str:
+    """Return the code of the reason that the signals give, empty where there is none."""
+    found = _first(signals)
+    if found is None:
+        return ""
+    return NEW if found.rule == "writer.new" else found.kind.value
+
+
+def _first(signals: Iterable[Signal]) -> Signal | None:
     asked = rules().decisions
-    found = sorted(signals, key=lambda one: -STRICTNESS[asked[one.kind, one.strength]])
-    return found[0].kind if found else None
+    strictest = sorted(signals, key=lambda one: -STRICTNESS[asked[one.kind, one.strength]])
+    return next(iter(strictest), None)

@@ -33,7 +33,7 @@ from vidcommerce.comments.policy import (
     tidied,
 )
 from vidcommerce.comments.reading import Place, Writer
-from vidcommerce.comments.reasons import sentence_of, weightiest
+from vidcommerce.comments.reasons import reason_of, sentence_of
 from vidcommerce.comments.scoring import Scorer, ScorerFailed, Scores
 from vidcommerce.comments.signals import Decision, Kind, Signal
 from vidcommerce.comments.states import BY_RULE, Event, State, transition
@@ -195,8 +195,7 @@ def _judged(
     signals = (*judged.signals, *_of_name(kept.name, place))
     judged = replace(judged, signals=signals, decision=decide(signals))
     if judged.decision is Decision.REJECT:
-        kind = weightiest(signals)
-        raise CommentRefused(sentence_of(kind.value) if kind else "")
+        raise CommentRefused(sentence_of(reason_of(signals)))
     return judged
 
 
@@ -214,8 +213,7 @@ def _put(session: Session, row: CommentRow, judged: Judged, now: int) -> None:
     """Bring a comment to where a rule wants it, and note why."""
     before, event = row.state, BY_RULE[judged.decision]
     state = transition(State(before), event)
-    kind = weightiest(judged.signals)
-    reason = kind.value if kind and state is not State.SHOWN else ""
+    reason = "" if state is State.SHOWN else reason_of(judged.signals)
     row.state, row.reason, row.automatic = state.value, reason, True
     row.signals, row.score = described(judged), score_of(judged)
     row.normal, row.same = judged.normal_form, judged.fingerprint
