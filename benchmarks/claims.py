@@ -2,8 +2,8 @@
 
 Reads a table with the columns language, where, text, label (guilty or innocent) and kind. A
 sentence is taken for guilty where any claim is found in it. Without --csv it reads the tables of
-the tests: ``cases.csv``, on which the rules were written, and ``held_out.csv``, which was written
-before the rules.
+the tests: ``cases.csv``, on which the rules were written, ``held_out.csv``, which was written
+before the rules, and ``fresh_*.csv``, each written after the rules were mended for the one before.
 
     python benchmarks/claims.py [--json] [--csv FILE] [--wrong]
 """
@@ -23,7 +23,7 @@ from typing import Any, Final
 from vidcommerce.flags.claims.finding import claims
 
 _TABLES: Final = Path(__file__).parent.parent / "tests" / "flags" / "claims"
-_OWN: Final = ("cases.csv", "held_out.csv", "spoken.csv")
+_OWN: Final = ("cases.csv", "held_out.csv", "spoken.csv", "fresh_*.csv")
 _GUILTY: Final = "guilty"
 
 
@@ -98,7 +98,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     claims("warm 最")  # reads the rules, which is done once
     began = time.perf_counter()
     cases = [
-        case for file in given.csv or [_TABLES / name for name in _OWN] for case in judged(file)
+        case
+        for file in given.csv or [file for name in _OWN for file in sorted(_TABLES.glob(name))]
+        for case in judged(file)
     ]
     found = result(cases, time.perf_counter() - began)
     if given.json:

@@ -33,6 +33,16 @@ def test_the_tables_are_judged_as_well_as_the_issue_asks(table: str, sentences: 
         assert found["recall"] >= 0.9
 
 
+@pytest.mark.parametrize("table", sorted(_HERE.glob("fresh_*.csv")), ids=lambda file: file.stem)
+def test_sentences_that_were_fresh_once_stay_told_apart(table: Path) -> None:
+    """Precision 0.95, recall 0.9 on each; what they gave at first is told in the docs."""
+    cases = judged(table)
+    found = scores(cases)
+    assert len(cases) >= 100
+    assert found["precision"] >= 0.95
+    assert found["recall"] >= 0.9
+
+
 def test_the_tables_hold_what_they_must() -> None:
     """All kinds in both languages, a third of them innocent, none twice."""
     texts = set[str]()
