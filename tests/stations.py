@@ -180,6 +180,7 @@ def _clip(
     clip = ClipRow(
         id=new_id(), station_id=station_id, farmer_id=farmer.id, product_id=product.id,
         sha256=CLIP, bytes=1000, name="clip.mp4", state=State.READY, created_at=NOW, changed_at=NOW,
+        checked_at=NOW,
     )  # fmt: skip
     work.add(clip)
     work.flush()

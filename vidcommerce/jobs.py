@@ -71,7 +71,7 @@ _STATES: Final[Mapping[Stage, Collection[State]]] = {
     Stage.RENDER: (State.RENDERING,),
     Stage.PUBLISH: (State.PUBLISHING,),
     Stage.PROXY: _DRAFTED,
-    Stage.CHECK: _DRAFTED,
+    Stage.CHECK: (*_DRAFTED, State.SENT_BACK, State.REJECTED),  # they may come back
 }
 """Where a clip must stand for a stage to be any use; elsewhere the job is over: somebody cancelled,
 or the stage was recorded by a worker that died before it could end the job."""

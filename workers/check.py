@@ -21,6 +21,7 @@ from vidcommerce.flags.reuse.matching import Found
 from vidcommerce.flags.reuse.prints import Print
 from vidcommerce.flags.reuse.shelf import Shelf, kept_print, note
 from vidcommerce.products.tables import ProductRow
+from vidcommerce.publishing import repository as publications
 from vidcommerce.reviews import labelling
 from workers.work import Record, Work
 
@@ -55,6 +56,8 @@ def check(work: Work) -> Record:
             jobs.ask(session, other, jobs.Stage.CHECK, work.lease.priority, now)
         session.flush()
         labelling.put_right(session, clip, None, now)
+        if publications.of_clip(session, clip.id) is not None:
+            publications.mark(session, clip.station_id, now)  # the page tells what was found
 
     return record
 

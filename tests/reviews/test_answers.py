@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.stations import NOW, Village, colleague
-from vidcommerce.accounts.roles import Actor
+from vidcommerce.accounts.roles import Actor, Role
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.flags import repository as flags
 from vidcommerce.flags.kinds import Flag, Kind, Severity
 from vidcommerce.media.time import Span
 from vidcommerce.reviews import answers
-from vidcommerce.reviews.answers import Answer, FlagUnknown, Said, WhyMissing
+from vidcommerce.reviews.answers import Answer, FlagUnknown, NotMendable, OwnFlag, Said, WhyMissing
 from vidcommerce.reviews.policy import WordsTooLong
 from vidcommerce.reviews.tables import FlagAnswerRow
 
@@ -66,6 +66,32 @@ def test_the_same_twice_is_once(asked: Village) -> None:
     assert _say(asked, Answer.ACCEPTED) == _say(asked, Answer.ACCEPTED)
     with asked.service.database.reading() as work:
         assert work.query(FlagAnswerRow).count() == 1
+
+
+def test_who_sent_a_clip_answers_nothing_about_it(asked: Village) -> None:
+    """A helper who films too: else one's own word would be half of what two persons must say."""
+    own = Actor(asked.farmer.id, Role.HELPER, asked.station_id)
+    with pytest.raises(OwnFlag):
+        _say(asked, Answer.DISMISSED, "It was me", own)
+    assert _open(asked) == [Kind.TIME_AHEAD]
+
+
+def test_two_people_of_one_name_are_two(asked: Village) -> None:
+    """What the second says is kept, though it looks the same."""
+    _say(asked, Answer.ACCEPTED)
+    _say(asked, Answer.ACCEPTED, actor=colleague(asked, name="Helper Wang"))
+    with asked.service.database.reading() as work:
+        assert work.query(FlagAnswerRow).count() == 2
+
+
+def test_a_made_picture_is_not_mended(asked: Village) -> None:
+    """Its label goes only where somebody says, and says why, that it is not so."""
+    made = Flag(Kind.AI_IS, Severity.NOTE, "made", {"by": "AIGC"})
+    with asked.service.database.writing() as work:
+        flags.replace(work, asked.clip_id, "made", [made], NOW)
+    with pytest.raises(NotMendable):
+        _say(asked, Answer.MENDED, digest=made.name())
+    _say(asked, Answer.DISMISSED, "The label is of another file", digest=made.name())
 
 
 def test_who_says_no_says_why(asked: Village) -> None:

@@ -63,7 +63,9 @@ def test_a_station_that_asks_for_nothing_gets_nothing(village: Village) -> None:
     with village.service.database.writing() as work:
         clip = work.get_one(ClipRow, village.clip_id)
         for flag in reviews.draft(work, village.actor, clip.id).flags:
-            answers.answer(work, village.actor, clip, flag.name(), (Answer.ACCEPTED, ""), NOW)
+            answers.answer(
+                work, village.actor, clip, flag.name(), (Answer.DISMISSED, "A quotation"), NOW
+            )
     _approve(village, 2)
 
 

@@ -16,7 +16,7 @@ from vidcommerce.errors import InputRejected
 from vidcommerce.flags import log, repository
 from vidcommerce.flags.kinds import Flag, Kind, Severity
 from vidcommerce.flags.rules import OURS, Policies
-from vidcommerce.reviews import answers, labelling, weighing
+from vidcommerce.reviews import answers, asking, labelling, weighing
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.answers import Answer
 
@@ -95,6 +95,31 @@ def test_nothing_is_approved_while_its_clip_is_being_checked(village: Village) -
     with village.service.database.writing() as work:
         jobs.over(work.get_one(JobRow, job), "done", NOW)
     _approve(village)
+
+
+def test_a_clip_that_was_sent_back_is_checked_all_the_same(village: Village) -> None:
+    """Else whoever sends it back and looks again would be quicker than what may be found."""
+    with village.service.database.writing() as work:
+        jobs.ask(work, village.clip_id, jobs.Stage.CHECK, 0, NOW)
+    village.set_state(State.SENT_BACK)
+    with village.service.database.writing() as work:
+        lease = jobs.claim(work, ["analysis"], "worker", NOW, 1000)
+    assert lease is not None
+    assert lease.stage is jobs.Stage.CHECK
+    village.set_state(State.READY)
+    _barred(village, weighing.ChecksUnderWay)
+
+
+def test_a_label_found_while_a_clip_was_sent_back_comes_with_it(village: Village) -> None:
+    """A draft that is looked at again bears the label that it must."""
+    village.set_state(State.SENT_BACK)
+    _see(village, _SUSPECTED)
+    with village.service.database.writing() as work:
+        labelling.put_right(work, work.get_one(ClipRow, village.clip_id), None, NOW)
+        asking.reopen(work, village.actor, village.clip_id, NOW)
+        found = reviews.draft(work, village.actor, village.clip_id)
+        assert found.plan.label == "Suspected to be made with AI"
+        assert found.clip.state == State.RENDERING
 
 
 def test_a_label_comes_with_its_flag_and_goes_with_the_answer(village: Village) -> None:

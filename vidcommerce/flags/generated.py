@@ -34,6 +34,9 @@ _LABELS: Final[Mapping[Kind, str]] = {
 }
 """The strongest first. The standard asks for a word for AI and one for making (GB 45438, 4.1)."""
 
+LABELLED: Final = frozenset(_LABELS)
+"""What a video bears a label for."""
+
 _PROGRAMS: Final = (
     "kling", "jimeng", "dreamina", "seedance", "hailuo", "minimax", "vidu", "wanx", "hunyuan",
     "cogvideo", "sora", "veo", "runway", "pika", "luma", "stable diffusion", "comfyui",

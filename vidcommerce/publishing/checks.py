@@ -86,6 +86,12 @@ _EVIDENCE: Final[Mapping[Kind, tuple[str, tuple[str, ...]]]] = {
 }
 """What shows it, and the fields that it takes: what we measured, or what a person wrote down."""
 
+_UNCHECKED_TITLE: Final = N_("Not everything was checked")
+_UNCHECKED: Final = N_(
+    "A computer has not looked through this video's picture and origin. That says nothing against "
+    "the video."
+)
+
 _RECORD_TITLE: Final = N_("The village's record is public")
 _RECORD: Final = N_(
     "Its page says how many videos, reports and appeals there were, and what came of them."
@@ -109,6 +115,11 @@ def checks(flags: Iterable[Flag], speech: Words) -> list[Check]:
 def record(speech: Words) -> Check:
     """Return the label that leads to the village's integrity record."""
     return Check(speech.say(_RECORD_TITLE), speech.say(_RECORD), "")
+
+
+def unchecked(speech: Words) -> Check:
+    """Return the label of a video whose checks were not made, or failed."""
+    return Check(speech.say(_UNCHECKED_TITLE), speech.say(_UNCHECKED), "")
 
 
 def _check(flag: Flag, speech: Words) -> Check:

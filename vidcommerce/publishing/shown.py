@@ -16,6 +16,8 @@ from vidcommerce.documents import read_json
 from vidcommerce.flags import attesting
 from vidcommerce.flags import service as flags
 from vidcommerce.flags.attestation import Attestations
+from vidcommerce.flags.claims.noting import claims_in
+from vidcommerce.flags.claims.of_plan import SOURCE as CLAIMS
 from vidcommerce.flags.kinds import Flag
 from vidcommerce.flags.policy import Stand
 from vidcommerce.language import words
@@ -34,7 +36,7 @@ from vidcommerce.publishing.addresses import (
     slug_of,
     village_path,
 )
-from vidcommerce.publishing.checks import checks, record
+from vidcommerce.publishing.checks import checks, record, unchecked
 from vidcommerce.publishing.confirmed import confirmed
 from vidcommerce.publishing.facts import Answered, Listing, Live, Sheet
 from vidcommerce.publishing.metadata import title_of
@@ -191,7 +193,8 @@ def _shown(
         folder=folder_of(row.version, plan.digest),
         uploaded=row.published_at,
         checks=[
-            *checks(_told(session, clip), speech),
+            *checks(_told(session, clip, plan, row.changed_at), speech),
+            *([] if clip.checked_at else [unchecked(speech)]),
             *confirmed(attested, speech),
             record(speech),
         ],
@@ -224,9 +227,17 @@ def _answers(session: Session, row: PublicationRow) -> list[Answered]:
     return [Answered(one.question, one.answer, one.by) for one in told]
 
 
-def _told(session: Session, clip: ClipRow) -> list[Flag]:
-    """Return the flags that shoppers may be told of: none that a person put aside."""
-    found = answers.weighed(session, clip.id, flags.of_clip(session, clip.id))
+def _told(session: Session, clip: ClipRow, plan: PlanRow, at: int) -> list[Flag]:
+    """Return the flags that shoppers may be told of: none that a person put aside.
+
+    What a clip claims is kept of its newest version, which nobody may have approved yet: a page
+    tells of the version that it shows.
+    """
+    seen: list[Flag] = [*flags.of_clip(session, clip.id)]
+    if clip.plan_id != plan.id:
+        seen = [flag for flag in seen if flag.source != CLAIMS]
+        seen += claims_in(session, clip, plan, at)
+    found = answers.weighed(session, clip.id, seen)
     return [one.flag for one in found if one.stand is not Stand.PUT_ASIDE]
 
 

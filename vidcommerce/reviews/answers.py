@@ -17,6 +17,7 @@ from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags import log
 from vidcommerce.flags import repository as flags
+from vidcommerce.flags.generated import LABELLED
 from vidcommerce.flags.kinds import Flag, Severity
 from vidcommerce.flags.policy import Stand, Weighed
 from vidcommerce.language import N_
@@ -55,6 +56,20 @@ class WhyMissing(InputRejected):
     """A flag can't be put aside without saying why."""
 
     sentence = N_("Please write in a few words why it is not so.")
+
+
+@dataclass(eq=False)
+class OwnFlag(InputRejected):
+    """Something that was found out about one's own video."""
+
+    sentence = N_("This is about your own video, so somebody else must answer it.")
+
+
+@dataclass(eq=False)
+class NotMendable(InputRejected):
+    """How the pictures came to be is no fault of a draft that could be mended."""
+
+    sentence = N_("This can't be mended in the draft. Say whether it is so, or why it is not so.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +152,18 @@ def answer(
     """Say something to the flag named ``digest`` of a clip that ``actor`` reviews.
 
     ``said`` is the answer and its words; whoever dismisses must say why. The same thing said twice
-    by one person is said once. Raises FlagUnknown, WhyMissing or WordsTooLong.
+    by one person is said once. Raises OwnFlag for whoever sent the clip, FlagUnknown, NotMendable,
+    WhyMissing or WordsTooLong.
     """
+    if actor.person_id == clip.farmer_id:
+        raise OwnFlag
     what, words = said[0], " ".join(said[1].split())
-    if digest not in {flag.name() for flag in flags.of_clips(session, [clip.id])[clip.id]}:
-        raise FlagUnknown
-    if what is Answer.DISMISSED and not words:
-        raise WhyMissing
-    if len(words) > LONGEST_WORDS:
-        raise WordsTooLong(LONGEST_WORDS)
+    _check(session, clip, digest, what, words)
     name = session.get_one(PersonRow, actor.person_id).name
-    before = of_clip(session, clip.id).get(digest)
-    if before is not None and (before.answer, before.words, before.by) == (what, words, name):
-        return before
+    before = _last(session, clip.id, digest)
+    mine = (what.value, words, actor.person_id)
+    if before is not None and (before.answer, before.words, before.person_id) == mine:
+        return Said(what, words, name, before.at)
     at = after(session, clip.id, digest, now)
     row = FlagAnswerRow(
         id=new_id(), clip_id=clip.id, digest=digest, person_id=actor.person_id,
@@ -160,3 +174,23 @@ def answer(
     noted = {"flag": digest, "answer": what.value, "words": words}
     log.note_clip(session, clip, log.What.FLAG_ANSWERED, noted, now, actor.person_id)
     return Said(what, words, name, row.at)
+
+
+def _check(session: Session, clip: ClipRow, digest: str, what: Answer, words: str) -> None:
+    """Raise FlagUnknown, NotMendable, WhyMissing or WordsTooLong for what can't be said."""
+    seen = {flag.name(): flag for flag in flags.of_clips(session, [clip.id])[clip.id]}
+    if digest not in seen:
+        raise FlagUnknown
+    if what is Answer.MENDED and seen[digest].kind in LABELLED:
+        raise NotMendable
+    if what is Answer.DISMISSED and not words:
+        raise WhyMissing
+    if len(words) > LONGEST_WORDS:
+        raise WordsTooLong(LONGEST_WORDS)
+
+
+def _last(session: Session, clip_id: str, digest: str) -> FlagAnswerRow | None:
+    """Return what a person who reviews said to a flag last."""
+    row = FlagAnswerRow
+    asked = select(row).where(row.clip_id == clip_id, row.digest == digest, _BY_REVIEWERS)
+    return session.scalar(asked.order_by(row.at.desc(), row.id.desc()).limit(1))

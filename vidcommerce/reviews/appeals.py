@@ -19,7 +19,7 @@ from vidcommerce.flags.chain import digest_of
 from vidcommerce.flags.log import What
 from vidcommerce.language import N_
 from vidcommerce.lists import within
-from vidcommerce.reviews import repository
+from vidcommerce.reviews import labelling, repository
 from vidcommerce.reviews.policy import LONGEST_WORDS, Decision, WordsTooLong
 from vidcommerce.reviews.service import Draft, DraftUnknown
 from vidcommerce.reviews.tables import AppealRow, DecisionRow
@@ -104,6 +104,7 @@ def answer(
     row.answered_by, row.answered_at = actor.person_id, now
     if upheld:
         history.move(session, found.clip, Event.REOPENED, person_id=actor.person_id, now=now)
+        labelling.put_right(session, found.clip, None, now)
     session.flush()
     noted = {"appeal": row.id, "upheld": upheld, "words": words}
     log.note_clip(session, found.clip, What.APPEAL_ANSWERED, noted, now, actor.person_id)

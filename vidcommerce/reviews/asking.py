@@ -17,7 +17,7 @@ from vidcommerce.clips.states import Event, NotNow, State
 from vidcommerce.errors import InputRejected, WorkFailed
 from vidcommerce.language import N_
 from vidcommerce.media.time import FrameRate
-from vidcommerce.reviews import holds
+from vidcommerce.reviews import holds, labelling
 from vidcommerce.reviews import service as reviews
 from vidcommerce.reviews.policy import check_seen
 from vidcommerce.service import Service
@@ -94,6 +94,7 @@ def reopen(session: Session, actor: Actor, clip_id: str, now: int) -> None:
     if found.clip.state != State.SENT_BACK:  # what was rejected comes back by an appeal only
         raise NotNow(found.clip.state, Event.REOPENED.value)
     history.move(session, found.clip, Event.REOPENED, person_id=actor.person_id, now=now)
+    labelling.put_right(session, found.clip, None, now)
 
 
 def still(video: Path, frame: int, rate: FrameRate) -> Image.Image:

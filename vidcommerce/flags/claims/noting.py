@@ -13,6 +13,7 @@ from vidcommerce.flags import repository
 from vidcommerce.flags.claims.certificates import Certificate, proving
 from vidcommerce.flags.claims.of_plan import SOURCE, claims_of
 from vidcommerce.flags.claims.rules import Claims
+from vidcommerce.flags.kinds import Flag
 from vidcommerce.flags.tables import CertificateRow
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.products.tables import ProductRow
@@ -27,12 +28,16 @@ def note_claims(session: Session, clip: ClipRow, now: int) -> None:
     To be called whenever a clip gets another plan, or its farmer another certificate. What was
     claimed before and is no longer goes.
     """
-    row = session.get_one(PlanRow, clip.plan_id)
+    found = claims_in(session, clip, session.get_one(PlanRow, clip.plan_id), now)
+    repository.replace(session, clip.id, SOURCE, found, now)
+
+
+def claims_in(session: Session, clip: ClipRow, row: PlanRow, now: int) -> tuple[Flag, ...]:
+    """Return the claims of a version of a clip, with the papers that hold now."""
     product = session.get_one(ProductRow, clip.product_id)
     proofs = proving(certificates(session, clip), now)
     beside = f"{product.delivery}\n{product.returns}"
-    found = claims_of(read_json(EditPlan, row.plan), beside, proofs=proofs)
-    repository.replace(session, clip.id, SOURCE, found, now)
+    return claims_of(read_json(EditPlan, row.plan), beside, proofs=proofs)
 
 
 def certificates(session: Session, clip: ClipRow) -> tuple[Certificate, ...]:
