@@ -138,3 +138,24 @@ def test_each_step_is_in_the_log(here: Board) -> None:
 
 def _stranger(here: Board) -> Actor:
     return replace(here.moderator, station_id="another")
+
+
+def test_who_decided_meanwhile_does_not_answer(here: Board) -> None:
+    """A rule kept it back, and before the answer a person agreed: another one must look."""
+    with here.village.service.database.writing() as work:
+        row = here.write(work, RUDE)
+        made = appeals.appeal(work, row, "A joke", NOW)
+        service.reject(work, here.moderator, row.id, row.version, Reason.INSULT, NOW)
+        with pytest.raises(OwnDecision):
+            appeals.answer(work, here.moderator, made.id, (False, "No"), NOW)
+        other = here.other_moderator(work)
+        assert appeals.answer(work, other, made.id, (True, ""), NOW).upheld
+        assert row.state == "shown"
+
+
+def test_words_hold_no_hidden_characters(here: Board) -> None:
+    """What PostgreSQL can't keep, and what turns the direction of the page around it."""
+    with here.village.service.database.writing() as work:
+        row = here.write(work, RUDE)
+        made = appeals.appeal(work, row, "A\x00 \u202ejoke", NOW)
+        assert made.words == "A joke"

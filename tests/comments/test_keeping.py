@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.comments.boards import KEY, RUDE, Board, board, trusted
 from tests.stations import NOW, Village
-from vidcommerce.comments import appeals, keeping, service, writers, writing
+from vidcommerce.comments import appeals, keeping, reports, service, writers, writing
 from vidcommerce.comments.policy import Written
 from vidcommerce.comments.states import CommentUnknown
 from vidcommerce.comments.tables import (
@@ -22,6 +22,7 @@ from vidcommerce.comments.tables import (
     WriterRow,
 )
 from vidcommerce.db import new_id
+from vidcommerce.flags.tables import ReportRow
 
 _DAY = 24 * 60 * 60 * 1000
 
@@ -111,3 +112,25 @@ def test_what_was_kept_long_enough_goes(here: Board) -> None:
         states = [work.get_one(CommentRow, one).state for one in ids]
         assert states == ["deleted", "shown", "deleted", "withheld"]
     assert keeping.clear_old(service_here, NOW + 300 * _DAY) == 2  # the last comment, its writer
+
+
+def test_what_they_reported_of_the_video_goes_too(here: Board) -> None:
+    """A report of a comment may speak of the video: those words are theirs as well."""
+    with here.village.service.database.writing() as work:
+        ann, bob = trusted(work, "Ann"), trusted(work, "Bob")
+        kept = here.write(work, "From Bob", bob)
+        for by, words in ((ann, "I am Ann"), (bob, "I am Bob")):
+            told = reports.Told(reports.Reason.NOT_AS_SHOWN, words)
+            reports.report(work, here.page, kept.id, told, by, NOW)
+        keeping.erase_writer(work, ann, NOW + 1)
+        left = {row.words for row in work.scalars(select(ReportRow))}
+        assert left == {"", "I am Bob"}
+
+
+def test_what_was_said_in_an_appeal_is_deleted_with_the_comment(here: Board) -> None:
+    """By its writer, for ever: nobody reads in the appeal what the comment said."""
+    with here.village.service.database.writing() as work:
+        rude = here.write(work, f"{RUDE} xyzzy", trusted(work))
+        appeals.appeal(work, rude, "But xyzzy", NOW)
+        writing.delete(work, rude, NOW + 1)
+        assert "xyzzy" not in _everything(work)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tests.comments.boards import KEY, RUDE, Board, board, trusted
 from tests.stations import NOW, Village, colleague, settle
 from vidcommerce.accounts.roles import Role
-from vidcommerce.comments import banning, moderating, queue, statistics, writers
+from vidcommerce.comments import appeals, banning, moderating, queue, statistics, writers
 from vidcommerce.comments.banning import DAY, BanWrong, WriterUnknown
 from vidcommerce.comments.moderating import UNDO_FOR, Choice, TagsTooMany, UndoOver
 from vidcommerce.comments.policy import Reason, WriterBanned
@@ -89,6 +89,19 @@ def test_what_was_decided_since_is_not_undone(here: Board, village: Village) -> 
         back = moderating.undo(work, here.moderator, done.batch, NOW + 1)
         assert (back.count, back.left) == (2, 1)
         assert [row.state for row in rows] == [State.HELD, State.SHOWN, State.HELD]
+
+
+def test_what_another_person_has_answered_is_not_undone(here: Board, village: Village) -> None:
+    """The writer asked, and was told that it stays so: that word is not taken back in a go."""
+    other = colleague(village, Role.MODERATOR)
+    with village.service.database.writing() as work:
+        rows = _flood(work, here, 2)
+        done = moderating.decide_same(work, here.moderator, rows[0].id, NOW + 9, _SPAM, NOW)
+        made = appeals.appeal(work, rows[0], "No advert", NOW)
+        appeals.answer(work, other, made.id, (False, "It is one."), NOW)
+        back = moderating.undo(work, here.moderator, done.batch, NOW + 1)
+        assert (back.count, back.left) == (1, 1)
+        assert [row.state for row in rows] == [State.REJECTED, State.HELD]
 
 
 def test_an_undone_second_decision_brings_back_the_first(here: Board, village: Village) -> None:

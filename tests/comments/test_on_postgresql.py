@@ -8,13 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from tests.comments.boards import board
+from tests.comments.boards import board, trusted
 from tests.stations import NOW, Village, colleague, settle
 from vidcommerce.accounts.roles import Role
-from vidcommerce.comments import desk, moderating, own_lists, queue, statistics
+from vidcommerce.comments import desk, moderating, own_lists, questions, queue, statistics
+from vidcommerce.comments.kinds import Kind
 from vidcommerce.comments.moderating import Choice
 from vidcommerce.comments.policy import Reason
 from vidcommerce.comments.queue import Sift, Wanted
+from vidcommerce.comments.tables import CommentRow, WriterRow
 from vidcommerce.db import open_database
 from vidcommerce.service import Service
 from vidcommerce.tables import all_tables
@@ -73,3 +75,30 @@ def test_every_question_can_be_asked(busy: Village) -> None:
         (month, *_) = statistics.numbers(work, here.moderator, NOW + 60_000).months
         assert (month.written, month.rejected, month.model.second) == (3, 1, 1)
     assert own_lists.learn(busy.service, NOW) == 0
+
+
+def test_two_presses_at_once_count_once(busy: Village) -> None:
+    """Somebody wants to know it, too: the second press waits for the first and finds it there."""
+    here, database = board(busy), busy.service.database
+    with database.writing() as work:
+        asked = here.write(work, "When do you pick?", trusted(work), kind=Kind.QUESTION).id
+        mei = trusted(work).id
+    counted: list[bool] = []
+
+    def want() -> None:
+        with database.writing() as work:
+            question, by = work.get_one(CommentRow, asked), work.get_one(WriterRow, mei)
+            begun.set()
+            counted.append(questions.want_to_know(work, question, by, NOW))
+
+    begun = threading.Event()
+    other = threading.Thread(target=want, daemon=True)
+    with database.writing() as work:
+        question, by = work.get_one(CommentRow, asked), work.get_one(WriterRow, mei)
+        counted.append(questions.want_to_know(work, question, by, NOW))
+        other.start()
+        begun.wait(30)
+        other.join(0.3)  # it must not come through before this one is done
+    other.join(30)
+    with database.reading() as work:
+        assert (counted, work.get_one(CommentRow, asked).asked) == ([True, False], 1)

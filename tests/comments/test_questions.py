@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tests.comments.boards import Board, board, trusted
 from tests.stations import NOW, Village
 from vidcommerce.accounts.roles import Actor, NotAllowed, Role
-from vidcommerce.comments import answering, questions, service
+from vidcommerce.comments import answering, questions, service, writing
 from vidcommerce.comments.answering import MOST_PINNED, PinsTooMany
 from vidcommerce.comments.kinds import Kind
 from vidcommerce.comments.policy import Reason
@@ -131,3 +131,42 @@ def test_pinning_makes_a_fact_and_has_the_page_made_anew(here: Board) -> None:
             answering.pin(work, here.moderator, more.id, NOW, pinned=True)
         with pytest.raises(PinsTooMany):
             answering.pin(work, here.moderator, asked.id, NOW, pinned=True)
+
+
+def test_what_is_decided_about_a_fact_has_the_page_made_anew(here: Board) -> None:
+    """An answer that waited and is let through, one that is taken down, a question that goes."""
+    with here.village.service.database.writing() as work:
+
+        def changed() -> int:
+            return publications.site_of(work, here.village.station_id).changed_at
+
+        asked = _ask(here, work)
+        answering.pin(work, here.moderator, asked.id, NOW, pinned=True)
+        said = answering.answer(work, _farmer(here), asked.id, "Best oranges in all China!", NOW)
+        assert (said.state, questions.facts(work, here.page.id)) == ("held", ())
+        other = here.other_moderator(work)
+        service.let_through(work, other, said.id, said.version, NOW + 100)
+        assert (len(questions.facts(work, here.page.id)), changed()) == (1, NOW + 100)
+        service.reject(work, other, said.id, said.version, Reason.UNTRUE, NOW + 200)
+        assert (questions.facts(work, here.page.id), changed()) == ((), NOW + 200)
+        service.let_through(work, other, said.id, said.version, NOW + 300)
+        writing.delete(work, asked, NOW + 400)
+        assert (questions.facts(work, here.page.id), changed()) == ((), NOW + 400)
+        here.write(work, "No question", trusted(work), NOW + 500)
+        unknown = here.write(work, "Do you ship?", None, NOW + 500, Kind.QUESTION)
+        assert (unknown.state, changed()) == ("held", NOW + 400)
+
+
+def test_a_question_that_its_writer_changes_is_another_one(here: Board) -> None:
+    """What staff pinned and others wanted to know were other words: no fact any more."""
+    with here.village.service.database.writing() as work:
+        mei = trusted(work)
+        asked = here.write(work, "When do you pick?", mei, NOW, Kind.QUESTION)
+        answering.answer(work, _farmer(here), asked.id, "Yes, always", NOW)
+        answering.pin(work, here.moderator, asked.id, NOW, pinned=True)
+        for _ in range(OFTEN):
+            questions.want_to_know(work, asked, trusted(work), NOW)
+        assert len(questions.facts(work, here.page.id)) == 1
+        writing.edit(work, asked, "Is it rotten?", NOW + 1, mei)
+        assert (asked.state, asked.pinned_at, asked.asked) == ("shown", None, 0)
+        assert questions.facts(work, here.page.id) == ()

@@ -13,8 +13,10 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from vidcommerce.comments.kinds import Kind
 from vidcommerce.comments.states import State
 from vidcommerce.comments.tables import CommentActionRow, CommentRow
+from vidcommerce.publishing import repository as publications
 
 
 class Act(StrEnum):
@@ -88,7 +90,10 @@ def statement(reason: str, *, automatic: bool, reported: bool = False) -> dict[s
 
 
 def note(session: Session, row: CommentRow, act: Act, now: int, cause: Cause) -> CommentActionRow:
-    """Add to the log what was done about a comment."""
+    """Add to the log what was done about a comment.
+
+    The page tells questions and answers as facts, so it is made anew when one comes or goes.
+    """
     made = CommentActionRow(
         comment_id=row.id, writer_id=row.writer_id, station_id=row.station_id,
         person_id=cause.person_id, action=act.value, before=cause.before, reason=cause.reason,
@@ -96,6 +101,8 @@ def note(session: Session, row: CommentRow, act: Act, now: int, cause: Cause) ->
     )  # fmt: skip
     session.add(made)
     session.flush()
+    if row.kind != Kind.COMMENT and State.SHOWN in (cause.before, row.state):
+        publications.mark(session, row.station_id, now)
     return made
 
 

@@ -29,7 +29,6 @@ from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags.claims.finding import claims
 from vidcommerce.language import N_
-from vidcommerce.publishing import repository as publications
 from vidcommerce.publishing.tables import PublicationRow
 
 MOST_PINNED: Final = 10
@@ -65,7 +64,6 @@ def answer(session: Session, actor: Actor, question_id: str, text: str, now: int
         row.edited_at = now
     row.text, row.pinned_at = kept.text, now
     _put(session, row, now)
-    publications.mark(session, row.station_id, now)
     return row
 
 
@@ -83,7 +81,6 @@ def pin(session: Session, actor: Actor, question_id: str, now: int, *, pinned: b
     row.version += 1
     session.flush()
     actions.note(session, row, Act.PINNED if pinned else Act.UNPINNED, now, Cause(actor.person_id))
-    publications.mark(session, row.station_id, now)
     return row
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from vidcommerce.accounts.roles import Action, Actor, NotAllowed, reach, require
 from vidcommerce.comments import actions, repository, service
 from vidcommerce.comments.actions import Act, Cause
+from vidcommerce.comments.policy import one_line
 from vidcommerce.comments.states import Event, State
 from vidcommerce.comments.tables import CommentActionRow, CommentAppealRow, CommentRow
 from vidcommerce.db import new_id
@@ -117,7 +118,7 @@ def answer(
     """
     row, comment = _to_answer(session, actor, appeal_id)
     action = session.get_one(CommentActionRow, row.action_number)
-    if actor.person_id in (action.person_id, comment.person_id):
+    if actor.person_id in (action.person_id, comment.decided_by, comment.person_id):
         raise OwnDecision
     upheld, words = said[0], _tidy(said[1])
     if not upheld and not words:
@@ -218,7 +219,7 @@ def _about(row: CommentAppealRow) -> dict[str, object]:
 
 
 def _tidy(words: str) -> str:
-    tidy = " ".join(words.split())
+    tidy = one_line(words)
     if len(tidy) > LONGEST:
         raise AppealTooLong(LONGEST)
     return tidy

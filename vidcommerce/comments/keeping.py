@@ -14,9 +14,8 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.secrets import hashed, new_secret
-from vidcommerce.comments import actions, buying
+from vidcommerce.comments import actions, buying, reports
 from vidcommerce.comments.actions import Act, Cause
-from vidcommerce.comments.kinds import Kind
 from vidcommerce.comments.states import Event, State, transition
 from vidcommerce.comments.tables import (
     BlockRow,
@@ -25,7 +24,7 @@ from vidcommerce.comments.tables import (
     CommentRow,
     WriterRow,
 )
-from vidcommerce.publishing import repository as publications
+from vidcommerce.flags import reports as of_videos
 from vidcommerce.service import Service
 from vidcommerce.settings import Settings
 
@@ -51,14 +50,23 @@ def terms_of(settings: Settings) -> Terms:
     return Terms(settings.comment_days * _DAY, settings.hidden_comment_days * _DAY)
 
 
-def empty(row: CommentRow, now: int) -> None:
-    """Take everything out of a comment that its writer put into it; the row stays."""
+def empty(session: Session, row: CommentRow, now: int) -> None:
+    """Take everything out of a comment that its writer put into it; the row stays.
+
+    Also what they asked when they appealed, and what they were answered: both may quote it.
+    """
     row.name = row.text = row.normal = row.same = row.reason = ""
     row.signals, row.tags = [], []
     row.score, row.asked, row.bought = 0, 0, False
     row.moment = row.pinned_at = row.edited_at = None
     row.deleted_at = now
     row.version += 1
+    session.execute(
+        update(CommentAppealRow)
+        .where(CommentAppealRow.comment_id == row.id)
+        .values(words="", answer="")
+    )
+    session.flush()
 
 
 def erase_comment(session: Session, row: CommentRow, now: int) -> None:
@@ -70,19 +78,12 @@ def erase_comment(session: Session, row: CommentRow, now: int) -> None:
     before = State(row.state)
     if before is not State.DELETED:
         row.state = transition(before, Event.DELETED).value
-        empty(row, now)
+        empty(session, row, now)
     elif not row.receipt_hash:
         return
     row.receipt_hash = ""
-    session.execute(
-        update(CommentAppealRow)
-        .where(CommentAppealRow.comment_id == row.id)
-        .values(words="", answer="")
-    )
     session.flush()
     actions.note(session, row, Act.ERASED, now, Cause(before=before.value))
-    if row.kind != Kind.COMMENT and before is State.SHOWN:
-        publications.mark(session, row.station_id, now)  # a page may tell it as a fact
 
 
 def erase_writer(session: Session, writer: WriterRow, now: int) -> int:
@@ -98,6 +99,7 @@ def erase_writer(session: Session, writer: WriterRow, now: int) -> int:
     session.execute(
         update(CommentReportRow).where(CommentReportRow.writer_id == writer.id).values(words="")
     )
+    of_videos.forget(session, reports.visitor_of(writer))
     writer.name = writer.phone_hash = writer.visitor_hash = writer.ban_why = ""
     writer.proved_at, writer.banned_until = None, 0
     writer.secret_hash = hashed(new_secret())  # which nobody keeps

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor
-from vidcommerce.comments import actions, queue, service, writers
+from vidcommerce.comments import actions, appeals, queue, service, writers
 from vidcommerce.comments.actions import DECIDING, Act, Cause
 from vidcommerce.comments.kept import signals_of
 from vidcommerce.comments.policy import Reason
@@ -217,7 +217,7 @@ def _undo(session: Session, action: CommentActionRow, now: int) -> bool:
     last = actions.latest(session, action.comment_id or "")
     if row is None or last is None or last.number != action.number:
         return False
-    if row.state == State.DELETED:
+    if row.state == State.DELETED or _confirmed(session, action):
         return False
     counted, undone = writers.counted(row), row.state
     action.undone_at = now
@@ -231,6 +231,12 @@ def _undo(session: Session, action: CommentActionRow, now: int) -> bool:
     writers.recount(session, row.writer_id, counted, writers.counted(row))
     actions.note(session, row, Act.UNDONE, now, Cause(action.person_id, before=undone))
     return True
+
+
+def _confirmed(session: Session, action: CommentActionRow) -> bool:
+    """Tell whether another person, asked by the writer, has looked at what was done."""
+    appeal = appeals.of_action(session, action.number)
+    return appeal is not None and appeal.answered_at is not None
 
 
 def _restore(session: Session, row: CommentRow, action: CommentActionRow) -> None:

@@ -148,6 +148,11 @@ class CommentsTooMany(InputRejected):
     sentence = N_("Many people are writing here just now. Please try again in some minutes.")
 
 
+def one_line(text: str) -> str:
+    """Return a text as one line, without hidden characters and needless space."""
+    return " ".join(_HIDDEN.sub("", text).split())
+
+
 def tidied(written: Written) -> Written:
     """Return a comment that keeps the rules, without hidden characters and needless space.
 
@@ -156,7 +161,7 @@ def tidied(written: Written) -> Written:
     """
     if written.trap:
         raise CommentTrapped
-    name = " ".join(_HIDDEN.sub("", written.name).split())
+    name = one_line(written.name)
     lines = [line.strip() for line in _HIDDEN.sub("", written.text).strip().splitlines()]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
     for field, value, most in (("name", name, LONGEST_NAME), ("text", text, LONGEST_TEXT)):

@@ -97,6 +97,7 @@ def want_to_know(session: Session, question: CommentRow, writer: WriterRow, now:
 
     Raises CommentUnknown for what is no question that is shown.
     """
+    session.refresh(question, with_for_update=True)  # of two presses at once one waits
     if question.kind != Kind.QUESTION or question.state != State.SHOWN:
         raise CommentUnknown
     before = select(CommentActionRow.number).where(

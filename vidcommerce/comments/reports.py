@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from vidcommerce.comments import actions
 from vidcommerce.comments.actions import Act, Cause
-from vidcommerce.comments.policy import WINDOW, CommentsTooMany, CommentTooLong
+from vidcommerce.comments.policy import WINDOW, CommentsTooMany, CommentTooLong, one_line
 from vidcommerce.comments.reasons import REPORTED
 from vidcommerce.comments.states import CommentUnknown, Event, State, transition
 from vidcommerce.comments.tables import CommentReportRow, CommentRow, WriterRow
@@ -81,7 +81,7 @@ def report(
     row = session.get(CommentRow, comment_id, with_for_update=True, populate_existing=True)
     if row is None or row.publication_id != publication.id or row.state != State.SHOWN:
         raise CommentUnknown
-    words = " ".join(told.words.split())
+    words = one_line(told.words)
     if len(words) > LONGEST:
         raise CommentTooLong("words", LONGEST)
     mine = _mine(session, row, by)
@@ -111,6 +111,11 @@ def open_counts(session: Session, ids: Iterable[str]) -> Mapping[str, int]:
     return {row[0]: row[1] for row in session.execute(asked)}
 
 
+def visitor_of(by: WriterRow) -> str:
+    """Return what stands for the visitor's number where a writer's report is about the video."""
+    return by.id[:24]
+
+
 def answer_all(session: Session, comment_id: str, now: int) -> None:
     """Close the reports of a comment: a person has decided about it, or it is gone."""
     session.execute(
@@ -137,8 +142,7 @@ def _check_rate(session: Session, row: CommentRow, by: WriterRow, now: int) -> N
 def _tell_of_video(
     session: Session, publication: PublicationRow, told: Told, by: WriterRow, now: int
 ) -> None:
-    """Make it evidence about the video; the writer's id, shortened, stands for the visitor's."""
-    words = of_videos.Told(_OF_VIDEO[told.reason], told.words, by.id[:24])
+    words = of_videos.Told(_OF_VIDEO[told.reason], told.words, visitor_of(by))
     with contextlib.suppress(of_videos.ReportsTooMany):  # then people know of it already
         of_videos.report(session, publication, words, now)
 

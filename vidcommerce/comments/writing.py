@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.secrets import hashed
-from vidcommerce.comments import actions, buying, places, reports, repository, writers
+from vidcommerce.comments import actions, buying, keeping, places, reports, repository, writers
 from vidcommerce.comments.actions import BY_STATE, Act, Cause
 from vidcommerce.comments.deciding import decide
 from vidcommerce.comments.kept import described, score_of
@@ -127,6 +127,7 @@ def edit(
     before = writers.counted(row)
     actions.note(session, row, Act.EDITED, now, Cause(before=row.state))
     row.text, row.edited_at = kept.text, now
+    row.pinned_at, row.asked = None, 0  # for other words
     row.decided_by = row.decided_at = None
     row.version += 1
     writers.recount(session, row.writer_id, before, "")
@@ -146,12 +147,7 @@ def delete(session: Session, row: CommentRow, now: int) -> None:
     """
     session.refresh(row, with_for_update=True)
     before, row.state = row.state, transition(State(row.state), Event.DELETED).value
-    row.name = row.text = row.normal = row.same = row.reason = ""
-    row.signals, row.tags = [], []
-    row.score, row.moment, row.pinned_at = 0, None, None
-    row.deleted_at = now
-    row.version += 1
-    session.flush()
+    keeping.empty(session, row, now)
     actions.note(session, row, Act.DELETED, now, Cause(before=before))
     reports.answer_all(session, row.id, now)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor, NotAllowed, reach, require
@@ -194,6 +194,11 @@ def report(session: Session, publication: PublicationRow, told: Told, now: int) 
     log.note_clip(session, clip, What.REPORTED, noted, now)
     _flag(session, clip, now)
     return receipt
+
+
+def forget(session: Session, visitor: str) -> None:
+    """Take the words out of what somebody reported: they are erased; that it was said stays."""
+    session.execute(update(ReportRow).where(ReportRow.visitor == visitor).values(words=""))
 
 
 def of_receipt(session: Session, publication: PublicationRow, receipt: str) -> ReportRow:
