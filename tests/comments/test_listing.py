@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from tests.comments.boards import Board, board, trusted
 from tests.stations import NOW, settle
-from vidcommerce.comments import listing, writers
+from vidcommerce.comments import listing, writers, writing
 from vidcommerce.comments.listing import REPLIES, SLICE
-from vidcommerce.comments.policy import WINDOW
+from vidcommerce.comments.policy import WINDOW, Written
 from vidcommerce.comments.tables import CommentRow
 from vidcommerce.lists import Place
 from vidcommerce.service import Service
@@ -143,3 +143,16 @@ def test_who_is_hidden_is_hidden_for_one_reader(here: Board) -> None:
         assert "Loud" not in texts(hidden)
         writers.unblock_all(work, quiet)
         assert writers.blocked_by(work, quiet) == _NOBODY
+
+
+def test_replies_behind_hidden_ones_are_not_lost(here: Board) -> None:
+    """The first replies are all of somebody whom one hid: the way to the others is still there."""
+    with here.village.service.database.writing() as work:
+        loud, quiet = trusted(work), trusted(work)
+        row = here.write(work, "Mine", quiet, NOW + 2 * WINDOW)
+        for number in range(REPLIES + 2):
+            by = loud if number <= REPLIES else quiet
+            reply = Written("Mei", f"Reply {number}", reply_to=row.id)
+            writing.write(work, here.page, reply, NOW + 2 * WINDOW + number, by)
+        thread = listing.under_video(work, here.page.id, frozenset({loud.id})).threads[0]
+        assert (thread.row.id, thread.replies, thread.more) == (row.id, [], True)

@@ -45,6 +45,14 @@ class Listed:
     rest: Place | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Replies:
+    """The first replies by the comment's id, and which comments have others behind them."""
+
+    seen: Mapping[str, Sequence[CommentRow]]
+    full: frozenset[str]
+
+
 def under_video(
     session: Session, publication_id: str, hidden: frozenset[str], after: Place | None = None
 ) -> Listed:
@@ -72,14 +80,12 @@ def under_comment(
     return Listed([Thread(row) for row in found.rows], found.rest)
 
 
-def _thread(
-    row: CommentRow, replies: Mapping[str, Sequence[CommentRow]], answers: Sequence[CommentRow]
-) -> Thread:
+def _thread(row: CommentRow, replies: _Replies, answers: Sequence[CommentRow]) -> Thread:
     """Return a comment with its first replies; one that is pinned stands before many others."""
     first = [answer for answer in answers if answer.reply_to == row.id]
-    others = [reply for reply in replies.get(row.id, ()) if reply.pinned_at is None]
+    others = [reply for reply in replies.seen.get(row.id, ()) if reply.pinned_at is None]
     found = [*first, *others]
-    return Thread(row, found[:REPLIES], len(found) > REPLIES)
+    return Thread(row, found[:REPLIES], len(found) > REPLIES or row.id in replies.full)
 
 
 def _shown(publication_id: str, hidden: frozenset[str]) -> Select[CommentRow]:
@@ -92,37 +98,50 @@ def _shown(publication_id: str, hidden: frozenset[str]) -> Select[CommentRow]:
     return asked.where(seen)
 
 
-def _pinned(session: Session, publication_id: str, hidden: frozenset[str]) -> Sequence[CommentRow]:
-    asked = _shown(publication_id, hidden).where(
-        CommentRow.pinned_at.is_not(None), CommentRow.reply_to.is_(None)
-    )
+def _pinned(session: Session, publication_id: str, hidden: frozenset[str]) -> list[CommentRow]:
+    asked = _by_pin(publication_id).where(CommentRow.reply_to.is_(None))
     newest = asked.order_by(CommentRow.pinned_at.desc(), CommentRow.id).limit(_MOST_PINNED)
-    return session.scalars(newest).all()
+    return [row for row in _seen(session, newest) if row.writer_id not in hidden]
 
 
-def _answers(session: Session, publication_id: str, parents: Sequence[str]) -> Sequence[CommentRow]:
+def _answers(session: Session, publication_id: str, parents: Sequence[str]) -> list[CommentRow]:
     """Return the answers of farmer and station to some questions: they are pinned, so few."""
-    asked = _shown(publication_id, frozenset()).where(
-        CommentRow.pinned_at.is_not(None), CommentRow.reply_to.in_(parents)
+    asked = _by_pin(publication_id).where(CommentRow.reply_to.in_(parents))
+    return _seen(session, asked.order_by(CommentRow.created_at, CommentRow.id))
+
+
+def _by_pin(publication_id: str) -> Select[CommentRow]:
+    """Return the question for what is pinned.
+
+    It says nothing of states, or SQLite takes the index of all that is shown and walks through it.
+    """
+    return select(CommentRow).where(
+        CommentRow.publication_id == publication_id, CommentRow.pinned_at.is_not(None)
     )
-    return session.scalars(asked.order_by(CommentRow.created_at, CommentRow.id)).all()
+
+
+def _seen(session: Session, asked: Select[CommentRow]) -> list[CommentRow]:
+    return [row for row in session.scalars(asked) if row.state == State.SHOWN]
 
 
 def _replies(
     session: Session, publication_id: str, parents: Sequence[str], hidden: frozenset[str]
-) -> dict[str, list[CommentRow]]:
+) -> _Replies:
     """Return the first replies to each of some comments; of those whom one hides there are none."""
-    found: dict[str, list[CommentRow]] = defaultdict(list)
     if not parents:
-        return found
+        return _Replies({}, frozenset())
     given = {f"parent{number}": parent for number, parent in enumerate(parents)}
     asked = text(_first_replies(len(parents)))
     ids = session.scalars(asked, {"page": publication_id, **given}).all()
     rows = select(CommentRow).where(CommentRow.id.in_(ids))
+    found: dict[str, list[CommentRow]] = defaultdict(list)
     for row in session.scalars(rows.order_by(CommentRow.created_at, CommentRow.id)):
-        if row.writer_id not in hidden:
-            found[row.reply_to or ""].append(row)
-    return found
+        found[row.reply_to or ""].append(row)
+    seen = {
+        parent: [row for row in some if row.writer_id not in hidden]
+        for parent, some in found.items()
+    }
+    return _Replies(seen, frozenset(key for key, some in found.items() if len(some) > REPLIES))
 
 
 @cache

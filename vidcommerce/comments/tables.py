@@ -30,6 +30,8 @@ class CommentRow(Base):
         Index(
             "ix_comments_pinned",
             "publication_id",
+            "reply_to",
+            "pinned_at",
             sqlite_where=text("pinned_at IS NOT NULL"),
             postgresql_where=text("pinned_at IS NOT NULL"),
         ),
