@@ -26,7 +26,6 @@ from vidcommerce.db import now_ms
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags import records, reports
 from vidcommerce.flags.history import STANDING_WORDS
-from vidcommerce.flags.policy import VERDICT_WORDS
 from vidcommerce.flags.rules import Policies
 from vidcommerce.products import terms
 from vidcommerce.publishing import service as publishing
@@ -358,7 +357,7 @@ def _around(
             if one.answer is None
         },
         "beside": reuse_view.beside(work, actor, found),
-        "verdict": VERDICT_WORDS[weighing.weigh(work, clip, found.flags, policies)],
+        "verdict": weighing.in_words(work, clip, found.flags, policies),
         "barred": allowing.approving(work, actor, found, policies),
         "appeal": appeals.waiting(work, clip.id),
         "reopens": clip.state == State.SENT_BACK,

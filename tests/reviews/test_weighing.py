@@ -110,6 +110,15 @@ def test_a_clip_that_was_sent_back_is_checked_all_the_same(village: Village) -> 
     _barred(village, weighing.ChecksUnderWay)
 
 
+def test_a_helper_is_not_told_that_all_is_well_where_nobody_looked(village: Village) -> None:
+    """Checks that failed, or were never made, say nothing for a clip."""
+    with village.service.database.writing() as work:
+        clip = work.get_one(ClipRow, village.clip_id)
+        assert "Nothing here speaks against" in weighing.in_words(work, clip, (), OURS)
+        clip.checked_at = None
+        assert "look closely" in weighing.in_words(work, clip, (), OURS)
+
+
 def test_a_label_found_while_a_clip_was_sent_back_comes_with_it(village: Village) -> None:
     """A draft that is looked at again bears the label that it must."""
     village.set_state(State.SENT_BACK)

@@ -12,7 +12,7 @@ from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips.tables import ClipRow, JobRow
 from vidcommerce.errors import InputRejected
 from vidcommerce.flags.kinds import Flag
-from vidcommerce.flags.policy import Rules, Verdict, verdict
+from vidcommerce.flags.policy import VERDICT_WORDS, Rules, Verdict, verdict
 from vidcommerce.flags.rules import Policies
 from vidcommerce.jobs import OPEN, Stage
 from vidcommerce.language import N_
@@ -54,10 +54,21 @@ _BARS = {
 }
 
 
+_UNCHECKED = N_("The computer has not checked this clip, so look closely yourself.")
+
+
 def weigh(session: Session, clip: ClipRow, found: Sequence[Flag], policies: Policies) -> Verdict:
     """Return what the flags of a clip, and what was said to them, come to. Raises PolicyWrong."""
     rules = rules_of(session, clip, policies)
     return verdict(answers.weighed(session, clip.id, found), rules)
+
+
+def in_words(session: Session, clip: ClipRow, found: Sequence[Flag], policies: Policies) -> str:
+    """Return the sentence by which a helper reads the verdict. Raises PolicyWrong."""
+    said = weigh(session, clip, found, policies)
+    if said is Verdict.PUBLISH and clip.checked_at is None:
+        return _UNCHECKED
+    return VERDICT_WORDS[said]
 
 
 def rules_of(session: Session, clip: ClipRow, policies: Policies) -> Rules:

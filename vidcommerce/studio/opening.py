@@ -13,7 +13,6 @@ from vidcommerce.drafting.marks import REASONS
 from vidcommerce.drafting.unseen import Known, known
 from vidcommerce.flags.farmer_words import for_farmer
 from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Severity
-from vidcommerce.flags.policy import VERDICT_WORDS
 from vidcommerce.language import N_, Words, words
 from vidcommerce.media.captions import caption_look
 from vidcommerce.media.fonts import own_fonts
@@ -76,9 +75,7 @@ def opened(desk: Desk, clip_id: str, wording: Wording) -> doc.StudioDocument:
         beds=previews.beds(plan, speech.language),
         card=card_view(found, plan),
         flags=_flags(found, desk, wording),
-        verdict=speech.say(
-            VERDICT_WORDS[weighing.weigh(desk.session, found.clip, found.flags, desk.policies)]
-        ),
+        verdict=speech.say(weighing.in_words(desk.session, found.clip, found.flags, desk.policies)),
         glossary=repository.terms(desk.session, found.clip.station_id),
         refusals=tuple(doc.Choice(r.value, speech.say(REASON_WORDS[r])) for r in Reason),
         decisions=tuple(
