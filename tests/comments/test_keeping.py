@@ -134,3 +134,21 @@ def test_what_was_said_in_an_appeal_is_deleted_with_the_comment(here: Board) -> 
         appeals.appeal(work, rude, "But xyzzy", NOW)
         writing.delete(work, rude, NOW + 1)
         assert "xyzzy" not in _everything(work)
+
+
+def test_who_was_two_browsers_is_erased_as_both(here: Board) -> None:
+    """What was known of the other one went over, or is gone: a number, words about the video."""
+    with here.village.service.database.writing() as work:
+        there, ann, bob = trusted(work), trusted(work), trusted(work)
+        there.phone_hash = "q" * 64
+        kept = here.write(work, "From Bob", bob)
+        told = reports.Told(reports.Reason.NOT_AS_SHOWN, "I am Ann")
+        reports.report(work, here.page, kept.id, told, there, NOW)
+        writers.block(work, bob, here.write(work, "Loud", there), NOW)
+        writers.block(work, there, kept, NOW)
+        writers.join(work, there, ann, NOW)
+        assert writers.blocked_by(work, bob) == {ann.id}
+        assert writers.blocked_by(work, ann) == {bob.id}
+        assert "q" * 64 not in _everything(work)
+        keeping.erase_writer(work, ann, NOW + 1)
+        assert [row.words for row in work.scalars(select(ReportRow))] == [""]

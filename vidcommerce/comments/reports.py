@@ -116,6 +116,13 @@ def visitor_of(by: WriterRow) -> str:
     return by.id[:24]
 
 
+def join(session: Session, other: WriterRow, row: WriterRow) -> None:
+    """Have what ``other`` reported be what ``row`` did: they are one person."""
+    asked = update(CommentReportRow).where(CommentReportRow.writer_id == other.id)
+    session.execute(asked.values(writer_id=row.id))
+    of_videos.join(session, visitor_of(other), visitor_of(row))
+
+
 def answer_all(session: Session, comment_id: str, now: int) -> None:
     """Close the reports of a comment: a person has decided about it, or it is gone."""
     session.execute(

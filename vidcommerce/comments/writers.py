@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, or_, select, update
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.secrets import hashed, new_secret, same, sealed
+from vidcommerce.comments import reports
 from vidcommerce.comments.states import State
-from vidcommerce.comments.tables import BlockRow, CommentReportRow, CommentRow, WriterRow
+from vidcommerce.comments.tables import BlockRow, CommentRow, WriterRow
 from vidcommerce.db import new_id
 from vidcommerce.errors import InputRejected
 from vidcommerce.language import N_
@@ -81,15 +82,32 @@ def of_link(session: Session, key: bytes, link: str, now: int) -> WriterRow:
 
 def join(session: Session, other: WriterRow, row: WriterRow, now: int) -> None:
     """Make of two writers, who turned out to be one person, one: ``row``."""
-    for theirs in (CommentRow, CommentReportRow):
-        session.execute(update(theirs).where(theirs.writer_id == other.id).values(writer_id=row.id))
+    written = update(CommentRow).where(CommentRow.writer_id == other.id)
+    session.execute(written.values(writer_id=row.id))
+    reports.join(session, other, row)
+    _join_blocks(session, other, row)
     row.visitor_hash, other.visitor_hash = row.visitor_hash or other.visitor_hash, ""
     row.approved += other.approved
     row.rejected += other.rejected
     if other.banned_until > row.banned_until:
         ban(row, other.banned_until, other.ban_why)
     other.approved = other.rejected = 0
+    other.phone_hash, other.proved_at = "", None
     other.name, other.secret_hash, other.erased_at = "", hashed(new_secret()), now
+    session.flush()
+
+
+def _join_blocks(session: Session, other: WriterRow, row: WriterRow) -> None:
+    """Have ``row`` see nobody whom ``other`` hid, and be hidden from whom ``other`` was."""
+    theirs = or_(BlockRow.writer_id == other.id, BlockRow.blocked_id == other.id)
+    for block in session.scalars(select(BlockRow).where(theirs)).all():
+        who, whom = (
+            row.id if one == other.id else one for one in (block.writer_id, block.blocked_id)
+        )
+        session.delete(block)
+        session.flush()
+        if who != whom and session.get(BlockRow, (who, whom)) is None:
+            session.add(BlockRow(writer_id=who, blocked_id=whom, at=block.at))
     session.flush()
 
 

@@ -201,6 +201,11 @@ def forget(session: Session, visitor: str) -> None:
     session.execute(update(ReportRow).where(ReportRow.visitor == visitor).values(words=""))
 
 
+def join(session: Session, visitor: str, known: str) -> None:
+    """Have what came from one visitor's number count as from another's: they are one person."""
+    session.execute(update(ReportRow).where(ReportRow.visitor == visitor).values(visitor=known))
+
+
 def of_receipt(session: Session, publication: PublicationRow, receipt: str) -> ReportRow:
     """Return the report that its writer holds the receipt of. Raises ReportUnknown."""
     asked = select(ReportRow).where(
