@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vidcommerce.flags import generated
 from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Kind, Severity
 from vidcommerce.flags.policy import Rules, Stand, Verdict, Weighed, verdict
 
@@ -96,3 +97,11 @@ def test_notes_alone_never_count_against_a_clip(kinds: list[Kind]) -> None:
 def test_every_kind_has_words() -> None:
     """No flag is without a sentence for the helper."""
     assert set(HELPER_WORDS) == set(Kind)
+
+
+def test_what_a_video_bears_a_label_for_can_be_answered() -> None:
+    """Also a note: else nobody could say that it is not so, and the label would never come off."""
+    rules = Rules(2, frozenset(), frozenset(), frozenset())
+    for kind in generated.LABELLED:
+        assert rules.asks(Flag(kind, Severity.NOTE, "test"))
+    assert not rules.asks(Flag(Kind.DEVICE_UNKNOWN, Severity.NOTE, "test"))

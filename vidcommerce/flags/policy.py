@@ -50,6 +50,10 @@ class Weighed:
     persons: int = 0
 
 
+_DRAWN: Final = frozenset({Kind.AI_IS, Kind.AI_POSSIBLY, Kind.AI_SUSPECTED})
+"""Of these a label is drawn into the video."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the kinds ask for, at a place.
@@ -65,8 +69,9 @@ class Rules:
     block: frozenset[Kind]
 
     def asks(self, flag: Flag) -> bool:
-        """Tell whether people answer a flag: questions, and notes by which a video is barred."""
-        return flag.severity is not Severity.NOTE or flag.kind in self.second | self.block
+        """Tell whether people answer a flag: questions, and notes that bar a video or label it."""
+        weighty = self.second | self.block | _DRAWN
+        return flag.severity is not Severity.NOTE or flag.kind in weighty
 
 
 _TWO: Final = 2
