@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from api.dependencies import ServiceHere, UnitOfWork
 from api.html import page, wants_page
 from api.pages import insights_view as view
+from api.pages.certificates import papers
 from api.pages.farm_words import HOME, NEW, SCRIPT, VIDEO
 from api.routes.files import PRIVATE, Sending, send
 from api.routes.progress import shown
@@ -27,7 +28,7 @@ from vidcommerce.clips.standing import STEP_WORDS
 from vidcommerce.clips.states import TRANSITIONS, Event, State
 from vidcommerce.comments import questions
 from vidcommerce.db import now_ms
-from vidcommerce.flags import records
+from vidcommerce.flags import certificates, records
 from vidcommerce.flags.farmer_words import for_farmer
 from vidcommerce.flags.history import STANDING_WORDS
 from vidcommerce.insights import service as insights
@@ -65,6 +66,7 @@ def home(request: Request, work: UnitOfWork, person: PagePerson) -> Response:
         questions=questions.count_waiting(work, person.actor),
         record=records.of_farmer(work, person.actor.person_id, now_ms()) if videos else None,
         standing_words=STANDING_WORDS,
+        papers=papers(certificates.of_farmer(work, person.actor.person_id, now_ms()), speech),
         script=for_script(person),
     )
 

@@ -26,6 +26,7 @@ QUEUE: Final = {
         "Keys: ↓ ↑ from video to video; there Enter opens, N begins with the oldest, / looks."
     ),
     "reports": N_("What shoppers reported: {count}"),
+    "papers": N_("Certificates"),
     "appeals": N_("Farmers who ask for another look"),
     "has": N_("{name} has it open"),
     "mine": N_("You have it open"),
@@ -84,6 +85,7 @@ REVIEW: Final = {
     "save_below": N_("Save"),
     "below_help": N_("This is no part of the video. It is shown at once."),
     "found": N_("What was found out"),
+    "paper": N_("Is there a certificate? File it"),
     "nothing_found": N_("Nothing was found out about the file."),
     "cuts": N_("What is kept"),
     "kept": N_("{kept} s of {whole} s are kept. Light parts were cut out."),

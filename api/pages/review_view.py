@@ -9,6 +9,7 @@ from api.pages.review_say import DECISIONS, SEVERITIES, STATES
 from vidcommerce.clips.states import State
 from vidcommerce.documents import read_json
 from vidcommerce.drafting.marks import REASONS, CutReason
+from vidcommerce.flags.claims.of_plan import NEEDS_PAPER
 from vidcommerce.flags.farmer_words import for_farmer
 from vidcommerce.flags.kinds import HELPER_WORDS, Flag, Severity
 from vidcommerce.flags.policy import Rules
@@ -91,6 +92,7 @@ def flags(found: Draft, said: Mapping[str, Said], rules: Rules) -> list[dict[str
             "at": _shown_at(found.plan, flag),
             "said": said.get(flag.name()),
             "asks": rules.asks(flag),
+            "paper": flag.kind in NEEDS_PAPER,
             "ask": " ".join(for_farmer(flag, farmer)).strip(),
         }
         for flag in sorted(found.flags, key=lambda flag: order.index(flag.severity))

@@ -50,6 +50,8 @@ class What(StrEnum):
     ATTESTATION_WITHDRAWN = "attestation_withdrawn"
     REPORTED = "reported"
     REPORT_ANSWERED = "report_answered"
+    CERTIFICATE_FILED = "certificate_filed"
+    CERTIFICATE_WITHDRAWN = "certificate_withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
 from vidcommerce.documents import read_json
 from vidcommerce.flags import repository
@@ -20,6 +21,8 @@ from vidcommerce.products.tables import ProductRow
 from vidcommerce.reviews.tables import PlanRow
 
 _KINDS: Final = frozenset(Claims)
+_OVER: Final = frozenset({State.REFUSED, State.CANCELLED, State.WITHDRAWN})
+"""Where a clip stays for good: nobody will see what it claims."""
 
 
 def note_claims(session: Session, clip: ClipRow, now: int) -> None:
@@ -30,6 +33,21 @@ def note_claims(session: Session, clip: ClipRow, now: int) -> None:
     """
     found = claims_in(session, clip, session.get_one(PlanRow, clip.plan_id), now)
     repository.replace(session, clip.id, SOURCE, found, now)
+
+
+def note_anew(session: Session, farmer_id: str, product_id: str | None, now: int) -> None:
+    """Note the claims of all clips of a farmer (of one product), since their papers changed.
+
+    Clips are held before anybody looks whether they have a plan: one whose first plan is being
+    written at this moment is noted after it, by whichever of the two is later.
+    """
+    asked = select(ClipRow).where(ClipRow.farmer_id == farmer_id, ClipRow.state.not_in(_OVER))
+    if product_id is not None:
+        asked = asked.where(ClipRow.product_id == product_id)
+    held = asked.order_by(ClipRow.id).with_for_update()
+    for clip in session.scalars(held.execution_options(populate_existing=True)).all():
+        if clip.plan_id is not None:
+            note_claims(session, clip, now)
 
 
 def claims_in(session: Session, clip: ClipRow, row: PlanRow, now: int) -> tuple[Flag, ...]:

@@ -11,7 +11,7 @@ from vidcommerce.flags.claims.certificates import Certificate
 from vidcommerce.flags.claims.finding import Claim, claims
 from vidcommerce.flags.claims.normal import normal
 from vidcommerce.flags.claims.prices import contradicting
-from vidcommerce.flags.claims.rules import LANGUAGES, Claims, rules
+from vidcommerce.flags.claims.rules import CERTIFIED, LANGUAGES, Claims, rules
 from vidcommerce.flags.kinds import Flag, Kind, Severity
 from vidcommerce.media.plan import Cue, EditPlan, ProductFacts
 from vidcommerce.media.time import FrameRange, Span
@@ -28,6 +28,9 @@ _KINDS: Final[Mapping[Claims, Kind]] = {
     Claims.PITY: Kind.CLAIM_PITY,
     Claims.PRICE: Kind.CLAIM_PRICE,
 }
+NEEDS_PAPER: Final = frozenset(_KINDS[claim] for claim in CERTIFIED)
+"""What goes quiet when the paper for it is filed."""
+
 _SERIOUS: Final = frozenset({Claims.HEALTH})
 """What no proof makes right, and what people may be harmed by."""
 
