@@ -33,8 +33,8 @@ _SAY: Final = {
     "title": N_("Certificates"),
     "back": N_("Videos to review"),
     "why": N_(
-        "Whoever says “organic” needs the paper for it. What is filed here stands on the public "
-        "page with its number, who gave it and until when. The scan is not shown."
+        "Whoever says “organic” needs the paper for it. The public page of a video that says so "
+        "names its number, who gave it and until when. The scan is not shown."
     ),
     "new": N_("File a certificate"),
     "whose": N_("Whose, and for what"),
