@@ -79,6 +79,7 @@ CODES: Final = {
     "SetupIncomplete": 90,
     "BlobMissing": 91,
     "StoreFailed": 92,
+    "MeasuringFailed": 93,
     "Stopped": INTERRUPTED,
 }
 """By the name of the error's class, which is what it is called in JSON too."""
