@@ -155,7 +155,7 @@ def _shopper_buys(page: Page, address: str) -> None:
 def _shopper_says(page: Page, words: str) -> None:
     page.fill("#comments input[name=name]", "Zhang")
     page.fill("#comments textarea", words)
-    page.locator("#comments button").click()
+    page.locator("#comments button[type=submit]").click()
     expect(page.locator("#comments li.own")).to_contain_text(words)
 
 
