@@ -293,6 +293,7 @@ def test_a_page_that_comes_back_was_not_left(phone: BrowserContext, site: _Site)
     _play(page, 2.2)
     _hide(page, hidden=True)
     _leave(page, site)
+    _until(lambda: site.counted.seconds[Kind.LEFT, 2] == 1)
     left = {key: many for key, many in site.counted.seconds.items() if key[0] == Kind.LEFT and many}
     assert left == {(Kind.LEFT, 2): 1}
 
