@@ -34,23 +34,6 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deal the files to two halves, with which two processes begin; those that take long first.
-
-    So what is left at the end is quick, and neither waits long for the other's last test.
-    """
-    files: dict[Path, list[pytest.Item]] = {}
-    for item in items:
-        files.setdefault(item.path, []).append(item)
-    ordered = sorted(files.values(), key=lambda file: not any(map(_takes_long, file)))
-    items[:] = [item for half in range(2) for file in ordered[half::2] for item in file]
-
-
-def _takes_long(item: pytest.Item) -> bool:
-    return any(item.iter_markers("slow")) or any(item.iter_markers("browser"))
-
-
 @pytest.fixture(scope="session")
 def ffmpeg() -> Ffmpeg:
     """The ffmpeg that the settings name."""
