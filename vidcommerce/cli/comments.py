@@ -7,6 +7,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,8 @@ from vidcommerce.settings import settings
 
 _AT_ONCE: Final = 256
 """Rows that are judged together."""
+
+_LONGEST_FIELD: Final = 1 << 24
 
 DECISION_WORDS: Final = {
     Decision.PUBLISH: N_("It would be shown."),
@@ -97,14 +100,23 @@ def _rows(file: Path) -> Iterator[str]:
     """Yield the texts of a CSV file; bytes that are no UTF-8 are shown as such."""
     if not file.is_file():
         raise NothingToCheck
-    csv.field_size_limit(1 << 24)
-    with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+    with _long_fields(), file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         table = csv.DictReader(lines)
         columns = {name.strip().lower(): name for name in table.fieldnames or () if name}
         if "text" not in columns:
             raise NothingToCheck
         for row in table:
             yield row[columns["text"]] or ""
+
+
+@contextmanager
+def _long_fields() -> Iterator[None]:
+    """Let a field be as long as a comment that somebody tries to choke us with."""
+    before = csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _some(texts: Iterator[str]) -> Iterator[Sequence[str]]:
