@@ -1,6 +1,6 @@
 """A process that writes events, so that who hears pages never waits for who writes.
 
-One interpreter that does both hears half as many pages. The process starts with the first group,
+The process starts with the first group,
 and ends with us: the line between closes, whatever we die of. A group that was not answered may
 be written all the same; told again, it counts once (:mod:`vidcommerce.insights.intake`).
 """
