@@ -46,13 +46,17 @@ def product_row(session: Session, farmer: PersonRow, picture: str = "0" * 64) ->
 
 
 def clip_row(
-    session: Session, product: ProductRow, sha256: str = "c" * 64, state: State = State.RECEIVED
+    session: Session,
+    product: ProductRow,
+    sha256: str = "c" * 64,
+    state: State = State.RECEIVED,
+    now: int = 1,
 ) -> ClipRow:
     """Add a clip of a product."""
     clip = ClipRow(
         id=new_id(), station_id=product.station_id, farmer_id=product.farmer_id,
         product_id=product.id, sha256=sha256, bytes=1, name="clip.mp4", state=state,
-        created_at=1, changed_at=1,
+        created_at=now, changed_at=now,
     )  # fmt: skip
     session.add(clip)
     session.flush()
@@ -69,6 +73,8 @@ def arrived(service: Service, file: Path, priority: int = 0) -> str:
         shutil.copyfile(file, folder / "clip")
         service.store.put(f"clips/{sha256}", folder / "clip")
     with service.database.writing() as session:
-        clip = clip_row(session, product_row(session, farmer_row(session), picture), sha256)
-        jobs.ask(session, clip.id, jobs.Stage.ANALYSE, priority, now_ms())
+        now = now_ms()  # which of two clips came first is told by their times
+        product = product_row(session, farmer_row(session), picture)
+        clip = clip_row(session, product, sha256, now=now)
+        jobs.ask(session, clip.id, jobs.Stage.ANALYSE, priority, now)
         return clip.id
