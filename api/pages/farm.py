@@ -41,6 +41,7 @@ from vidcommerce.products import service as product_service
 from vidcommerce.products import terms
 from vidcommerce.products.models import LONGEST as LONGEST_TEXTS
 from vidcommerce.products.tables import ProductRow
+from vidcommerce.publishing import service as publishing
 from vidcommerce.reviews import appeals, flag_appeals
 from vidcommerce.service import Service
 
@@ -67,6 +68,9 @@ def home(request: Request, work: UnitOfWork, person: PagePerson) -> Response:
         record=records.of_farmer(work, person.actor.person_id, now_ms()) if videos else None,
         standing_words=STANDING_WORDS,
         papers=papers(certificates.of_farmer(work, person.actor.person_id, now_ms()), speech),
+        agreed=[
+            consent.TEXTS[kind] for kind in sorted(consent.given(work, person.actor.person_id))
+        ],
         script=for_script(person),
     )
 
@@ -179,6 +183,13 @@ def agree(
     return JSONResponse({"consent": wording == consent.WORDING})
 
 
+@router.post("/farm/consent/withdraw", dependencies=[allowed_page(Action.SEND_CLIPS)])
+def take_back(work: UnitOfWork, actor: PageActor) -> Response:
+    """Write down that the farmer takes back what they agreed to; they are asked again."""
+    consent.withdraw(work, actor.person_id, now_ms())
+    return RedirectResponse("/farm", 303)
+
+
 @router.get("/farm/videos/{clip_id}", dependencies=[allowed_page(Action.SEE_CLIPS)])
 def video(request: Request, clip_id: str, work: UnitOfWork, person: PagePerson) -> Response:
     """Show one video: where it stands, what to do, the draft to watch."""
@@ -267,6 +278,13 @@ def stop(clip_id: str, work: UnitOfWork, actor: PageActor) -> Response:
     """Stop work on a clip that its farmer does not want any more."""
     clip_service.cancel(work, actor, clip_id, now_ms())
     return RedirectResponse("/farm", 303)
+
+
+@router.post("/farm/videos/{clip_id}/withdraw", dependencies=[allowed_page(Action.WITHDRAW)])
+def withdraw(clip_id: str, work: UnitOfWork, actor: PageActor) -> Response:
+    """Take a video offline."""
+    publishing.withdraw(work, actor, clip_id, now_ms())
+    return RedirectResponse(f"/farm/videos/{clip_id}", 303)
 
 
 @router.api_route(

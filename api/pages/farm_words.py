@@ -36,6 +36,11 @@ HOME: Final = {
     "over": N_("Has run out"),
     "every": N_("All products"),
     "healing": HEALING,
+    "agreed": N_("What you agreed to"),
+    "agreed_back": N_("I take it back"),
+    "agreed_after": N_(
+        "You are asked again before the next video. What is online stays; you can take it down."
+    ),
     "new": N_("New video"),
     "questions": N_("Questions for you: {count}"),
     "none_yet": N_("No videos yet. Press “New video” and show what you sell."),
@@ -71,6 +76,9 @@ VIDEO: Final = {
     "found_help": N_("Is it not so? Somebody else than before looks and answers you here."),
     "appeal": N_("Ask for another person to look"),
     "appeal_help": N_("Somebody else than before looks at your video and answers you here."),
+    "down": N_("Take it offline"),
+    "down_sure": N_("Nobody can watch it or buy from it any more."),
+    "down_yes": N_("Yes, take it offline"),
     "stop": N_("Stop this video"),
     "sure": N_("It will not be made or shown."),
     "stop_yes": N_("Yes, stop it"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from vidcommerce.flags.history import COUNTED, HEALING
 from vidcommerce.insights.funnels import By
 from vidcommerce.language import N_
 from vidcommerce.reviews.cases import Case
@@ -102,6 +103,9 @@ STATION: Final = {
     "second_eyes": N_("When must somebody else approve?"),
     "second_eyes_hint": N_("Then the helper who changed a video is not the one who approves it."),
     "save": N_("Save"),
+    "counted": COUNTED,
+    "healing": HEALING,
+    "mean": N_("The record of a station is the mean of its farmers' records."),
 }
 
 CASE_CHOICES: Final[Mapping[Case, str]] = {

@@ -20,7 +20,7 @@ from api.pages.moderate_say import DESK, KEYS, REASONS, SIFTS
 from api.pages.moderate_view import Back
 from api.sessions import PageActor, allowed_page
 from vidcommerce.accounts.roles import Action, Actor
-from vidcommerce.comments import banning, desk, moderating, queue
+from vidcommerce.comments import appeals, banning, desk, moderating, queue
 from vidcommerce.comments import service as comments
 from vidcommerce.comments.moderating import Choice, Done, UndoOver
 from vidcommerce.comments.policy import REASON_WORDS, Reason
@@ -246,6 +246,7 @@ def _desk(
         facts = {
             "entries": _shown(here, work, rows, now, blind=wanted.sift is Sift.SECOND),
             "waiting": queue.count(work, here.actor, Wanted()),
+            "appeals": appeals.count_waiting(work, here.actor),
             "videos": [(v.row.id, v.product) for v, _ in desk.videos_of(work, here.actor)],
             "done": _go(work, here.actor, done, now),
             "clash": _clash(here, work, refused, tried, now),

@@ -21,6 +21,7 @@ TABS: Final = {
     "title": N_("Comments"),
     "desk": N_("To read"),
     "appeals": N_("Asked to look again"),
+    "appeals_wait": N_("Asked to look again: {count}"),
     "questions": N_("Questions"),
     "videos": N_("Before or after"),
     "own_words": N_("Word list"),

@@ -20,6 +20,8 @@ from vidcommerce.accounts import repository, stations
 from vidcommerce.accounts.roles import Action, Actor, Reach, reach
 from vidcommerce.accounts.stations import Choices, StationWrong
 from vidcommerce.db import now_ms
+from vidcommerce.flags import records
+from vidcommerce.flags.history import STANDING_WORDS
 from vidcommerce.service import Service
 
 router = APIRouter(
@@ -77,6 +79,8 @@ def _page(
         cases=[(case.value, text) for case, text in CASE_CHOICES.items()],
         saved=request.query_params.get("saved") == "yes",
         fault=fault,
+        record=records.of_station(work, shown, now_ms()) if shown else None,
+        standing_words=STANDING_WORDS,
     )
 
 

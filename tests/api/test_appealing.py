@@ -41,6 +41,7 @@ def test_from_the_statement_to_the_answer(client: TestClient, people: People, he
     assert "Nobody has answered yet" in html
     assert "/appeal" not in html
     moderator = people(Role.MODERATOR, here.village.station_id).client
+    assert "Asked to look again: 1" in moderator.get("/moderate").text
     listed = moderator.get("/moderate/appeals").text
     assert "&lt;b&gt;A joke&lt;/b&gt;" in listed
     assert "A program kept it back" in listed
@@ -50,6 +51,7 @@ def test_from_the_statement_to_the_answer(client: TestClient, people: People, he
     said = {"do": "stays", "words": "It insults."}
     assert moderator.post(address, data=said).status_code == 303
     assert "Nobody has asked" in moderator.get("/moderate/appeals").text
+    assert "Asked to look again:" not in moderator.get("/moderate").text
     html = client.get(receipt).text
     assert "it stays so" in html
     assert "It insults." in html

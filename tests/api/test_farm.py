@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.api.conftest import People, Someone
+from tests.insights.counted import public
+from tests.stations import settle
 from vidcommerce.accounts.roles import Role
 from vidcommerce.accounts.tables import StationRow
 from vidcommerce.clips import consent
@@ -214,3 +216,32 @@ def test_a_new_price_is_written_down_as_people_type_it(farmer: Someone, service:
     with service.database.reading() as work:
         row = work.scalars(select(ProductRow)).one()
     assert (row.price, row.old_price, row.version) == ("16.00", None, 3)
+
+
+def test_a_farmer_takes_back_what_was_agreed(farmer: Someone) -> None:
+    """It stands among the videos with a button; who took it back is asked again."""
+    assert "/farm/consent/withdraw" not in farmer.client.get("/farm").text
+    farmer.client.post("/farm/consent", data={"wording": consent.WORDING})
+    told = farmer.client.get("/farm").text
+    assert all(sentence in told for sentence in consent.TEXTS.values())
+    answer = farmer.client.post("/farm/consent/withdraw")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/farm")
+    assert farmer.client.get("/farm/me.json").json()["consent"] is False
+    assert "/farm/consent/withdraw" not in farmer.client.get("/farm").text
+
+
+def test_a_farmer_takes_a_video_offline(farmer: Someone, service: Service, people: People) -> None:
+    """With a button where it is online, and nobody else's."""
+    clip_id = settle(service, farmer.station_id).clip_id
+    address = f"/farm/videos/{clip_id}"
+    with service.database.writing() as work:
+        clip = work.get_one(ClipRow, clip_id)
+        clip.farmer_id, clip.state = farmer.person.id, State.PUBLISHED
+        public(work, clip_id)
+    assert f'action="{address}/withdraw"' in farmer.client.get(address).text
+    other = people(Role.FARMER, farmer.station_id)
+    assert other.client.post(f"{address}/withdraw").status_code == 404
+    for _ in range(2):
+        assert farmer.client.post(f"{address}/withdraw").status_code == 303
+    assert f'action="{address}/withdraw"' not in farmer.client.get(address).text
+    assert _clips(service)[0].state == State.WITHDRAWN

@@ -185,6 +185,7 @@ def test_a_lead_decides_for_the_station(village: Village, people: People) -> Non
         "second_eyes": ["open_flags", "first_videos"],
         "place": "25.8312345, 114.9336",
     }
+    assert "The record is good." in lead.client.get("/station").text
     sent = lead.client.post("/station", data=form)
     assert sent.status_code == 303
     html = lead.client.get(sent.headers["location"]).text
