@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from alembic import command
 
-from vidcommerce.migrations import stamp
+from vidcommerce.migrations import config
 from vidcommerce.service import Service, open_service
 from vidcommerce.settings import settings
 from vidcommerce.tables import all_tables
@@ -57,6 +58,6 @@ def _empty_database() -> bytes:
         made = open_service(settings({"VIDCOMMERCE_DATA": folder}), Woken())
         with made.database.engine.begin() as connection:
             all_tables().create_all(connection)
-            stamp(connection)
+            command.stamp(config(connection), "head")
         made.database.engine.dispose()
         return Path(str(made.database.engine.url.database)).read_bytes()

@@ -19,9 +19,6 @@ FOR_EVER: Final = "public, max-age=31536000, immutable"
 PRIVATE: Final = "private, max-age=31536000, immutable"
 """The same, for what only the person who asked may have: no cache on the way keeps it."""
 
-ASK_AGAIN: Final = "no-cache"
-"""To be kept, but asked about each time."""
-
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 

@@ -24,7 +24,9 @@ from vidcommerce.accounts import sessions
 from vidcommerce.accounts.tables import PersonRow
 from vidcommerce.clips.states import State
 from vidcommerce.clips.tables import ClipRow
+from vidcommerce.comments import repository
 from vidcommerce.comments import service as comments
+from vidcommerce.comments.states import State as Standing
 from vidcommerce.db import now_ms
 from vidcommerce.documents import read_json
 from vidcommerce.media.plan import EditPlan
@@ -197,8 +199,8 @@ def row(hamlet: Village) -> PublicationRow:
 
 def _let_through(village: Village) -> None:
     with village.service.database.writing() as work:
-        for held in comments.held(work, village.moderator):
-            comments.let_through(work, village.moderator, held.row.id, held.row.version, NOW)
+        for held in repository.page(work, village.moderator, Standing.HELD, None, 10).rows:
+            comments.let_through(work, village.moderator, held.id, held.version, NOW)
 
 
 def test_a_shopper_taps_the_card_at_its_second_and_lands_in_the_cart(

@@ -77,7 +77,7 @@ def test_the_person_is_gone_and_the_log_is_whole(here: Board) -> None:
         assert [one[1] for one in _log(work)[len(before) :]] == ["erased", "erased"]
         assert writers.find(work, secret) is None
         with pytest.raises(CommentUnknown):
-            service.of_receipt(work, here.page, sent.receipt)
+            service.own(work, here.page, sent.receipt, None)
 
 
 def test_one_without_a_writer_is_erased_alone(here: Board) -> None:

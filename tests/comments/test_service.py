@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.stations import NOW, Village, settle
-from vidcommerce.accounts.roles import NotAllowed, Role
+from vidcommerce.accounts.roles import Actor, NotAllowed, Role
 from vidcommerce.clips.states import State as ClipState
+from vidcommerce.comments import listing, repository
 from vidcommerce.comments import service as comments
 from vidcommerce.comments.policy import WINDOW, CommentsTooMany, Reason, Written
-from vidcommerce.comments.states import CommentDecided
+from vidcommerce.comments.states import CommentDecided, State
+from vidcommerce.comments.tables import CommentRow
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.versions import ChangedMeanwhile
@@ -36,45 +40,51 @@ def _write(village: Village, row: PublicationRow, now: int = NOW) -> str:
         return comments.write(work, row, _SWEET, now)
 
 
+def _in(work: Session, actor: Actor, state: State) -> Sequence[CommentRow]:
+    return repository.page(work, actor, state, None, 10).rows
+
+
 def test_a_comment_waits_until_somebody_lets_it_through(
     village: Village, row: PublicationRow
 ) -> None:
     """Others see nothing before; its writer sees where it stands; the log says who decided."""
     receipt = _write(village, row)
     with village.service.database.writing() as work:
-        assert comments.shown(work, row) == []
-        assert comments.of_receipt(work, row, receipt).state == "held"
-        (waiting,) = comments.held(work, village.moderator)
-        comments.let_through(work, village.moderator, waiting.row.id, 1, NOW + 1)
+        assert listing.under_video(work, row.id, frozenset()).threads == []
+        assert comments.own(work, row, receipt, None).state == "held"
+        (waiting,) = _in(work, village.moderator, State.HELD)
+        comments.let_through(work, village.moderator, waiting.id, 1, NOW + 1)
     with village.service.database.reading() as work:
-        assert [c.text for c in comments.shown(work, row)] == ["Very sweet!"]
-        found = comments.of_receipt(work, row, receipt)
+        assert [one.row.text for one in listing.under_video(work, row.id, frozenset()).threads] == [
+            "Very sweet!"
+        ]
+        found = comments.own(work, row, receipt, None)
         assert (found.decided_by, found.decided_at) == (village.helper.id, NOW + 1)
-        assert comments.held(work, village.moderator) == []
-        assert [c.slug for c in comments.decided(work, village.moderator)] == [row.slug]
+        assert _in(work, village.moderator, State.HELD) == []
+        assert [c.id for c in _in(work, village.moderator, State.SHOWN)] == [found.id]
 
 
 def test_a_rejected_comment_tells_its_writer_why(village: Village, row: PublicationRow) -> None:
     """And one that was shown can be taken down."""
     receipt = _write(village, row)
     with village.service.database.writing() as work:
-        (waiting,) = comments.held(work, village.moderator)
-        comments.let_through(work, village.moderator, waiting.row.id, 1, NOW)
-        comments.reject(work, village.moderator, waiting.row.id, 2, Reason.INSULT, NOW)
-        assert comments.shown(work, row) == []
-        assert comments.of_receipt(work, row, receipt).reason == "insult"
+        (waiting,) = _in(work, village.moderator, State.HELD)
+        comments.let_through(work, village.moderator, waiting.id, 1, NOW)
+        comments.reject(work, village.moderator, waiting.id, 2, Reason.INSULT, NOW)
+        assert listing.under_video(work, row.id, frozenset()).threads == []
+        assert comments.own(work, row, receipt, None).reason == "insult"
 
 
 def test_the_second_moderator_is_told(village: Village, row: PublicationRow) -> None:
     """Who decides about what has been decided does not write over it unseen."""
     _write(village, row)
     with village.service.database.writing() as work:
-        (waiting,) = comments.held(work, village.moderator)
-        comments.reject(work, village.moderator, waiting.row.id, 1, Reason.INSULT, NOW)
+        (waiting,) = _in(work, village.moderator, State.HELD)
+        comments.reject(work, village.moderator, waiting.id, 1, Reason.INSULT, NOW)
         with pytest.raises(ChangedMeanwhile):
-            comments.let_through(work, village.moderator, waiting.row.id, 1, NOW)
+            comments.let_through(work, village.moderator, waiting.id, 1, NOW)
         with pytest.raises(CommentDecided):
-            comments.reject(work, village.moderator, waiting.row.id, 2, Reason.INSULT, NOW)
+            comments.reject(work, village.moderator, waiting.id, 2, Reason.INSULT, NOW)
 
 
 def test_other_stations_find_nothing(village: Village, row: PublicationRow) -> None:
@@ -82,13 +92,13 @@ def test_other_stations_find_nothing(village: Village, row: PublicationRow) -> N
     _write(village, row)
     other = settle(village.service)
     with village.service.database.writing() as work:
-        (waiting,) = comments.held(work, village.moderator)
-        assert comments.held(work, other.moderator) == []
+        (waiting,) = _in(work, village.moderator, State.HELD)
+        assert _in(work, other.moderator, State.HELD) == []
         for actor in (other.moderator, village.stranger):
             with pytest.raises(comments.CommentUnknown):
-                comments.let_through(work, actor, waiting.row.id, 1, NOW)
+                comments.let_through(work, actor, waiting.id, 1, NOW)
         with pytest.raises(NotAllowed):
-            comments.held(work, replace(village.actor, role=Role.FARMER))
+            _in(work, replace(village.actor, role=Role.FARMER), State.HELD)
 
 
 def test_a_receipt_opens_one_comment_of_one_page(village: Village, row: PublicationRow) -> None:
@@ -98,8 +108,8 @@ def test_a_receipt_opens_one_comment_of_one_page(village: Village, row: Publicat
     with village.service.database.reading() as work:
         for page, guess in ((row, receipt[:-1]), (other, receipt), (row, "")):
             with pytest.raises(comments.CommentUnknown):
-                comments.of_receipt(work, page, guess)
-        assert receipt not in str(vars(comments.of_receipt(work, row, receipt)))
+                comments.own(work, page, guess, None)
+        assert receipt not in str(vars(comments.own(work, row, receipt, None)))
 
 
 def test_a_flood_ends_and_dries(

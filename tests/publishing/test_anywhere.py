@@ -10,8 +10,10 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from tests.stations import CUES, NOW, settle
+from vidcommerce.comments import repository
 from vidcommerce.comments import service as comments
 from vidcommerce.comments.policy import Written
+from vidcommerce.comments.states import State
 from vidcommerce.publishing import service as publishing
 from vidcommerce.publishing import sweeping
 from vidcommerce.publishing.addresses import key_of, village_path
@@ -54,8 +56,8 @@ def test_corrected_approved_published_and_served(
         assert shopper.get(f"{files}/no.mp4").status_code == 404
         with anywhere.database.writing() as work:
             comments.write(work, row, Written("小梅", "很甜！"), NOW)
-            (held,) = comments.held(work, village.moderator)
-            comments.let_through(work, village.moderator, held.row.id, 1, NOW)
+            (held,) = repository.page(work, village.moderator, State.HELD, None, 10).rows
+            comments.let_through(work, village.moderator, held.id, 1, NOW)
         told = shopper.get(f"/v/{row.slug}/comments.json").json()
         assert [c["text"] for c in told["comments"]] == ["很甜！"]
         with anywhere.database.writing() as work:

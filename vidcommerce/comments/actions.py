@@ -37,7 +37,6 @@ class Act(StrEnum):
     """Somebody wants to know the answer to a question, too."""
     PINNED = "pinned"
     UNPINNED = "unpinned"
-    CHANGED_MODE = "changed_mode"
     UNDONE = "undone"
     SECONDED = "seconded"
     """Read by another moderator, who did not know what was decided: for the numbers only."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor
@@ -112,13 +112,6 @@ def same(session: Session, actor: Actor, row: CommentRow, upto: int) -> Sequence
         .with_for_update()
     )
     return session.scalars(asked).all()
-
-
-def count_same(session: Session, actor: Actor, row: CommentRow) -> int:
-    """Return how many comments have the same text as one, itself among them."""
-    if not row.same:
-        return 1
-    return session.scalar(select(func.count()).where(*_same_as(actor, row))) or 0
 
 
 def decide_same(

@@ -13,7 +13,8 @@ from vidcommerce.comments.normal.plain import Plain
 from vidcommerce.comments.signals import Decision, Kind, Signal, Strength
 
 TRUSTED_AFTER: Final = 2
-"""Approved comments after which a writer's next ones need not wait (the issue's rule)."""
+"""Approved comments after which a writer's next ones need not wait: one friendly line is cheap for
+whoever comes to advertise, and an honest writer waits twice at most."""
 
 
 class Mode(StrEnum):

@@ -7,7 +7,7 @@ nothing at all unless they come from several people of whom something good is kn
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -99,16 +99,6 @@ def report(
         _tell_of_video(session, publication, told, by, now)
     _hold(session, row, now)
     return made
-
-
-def open_counts(session: Session, ids: Iterable[str]) -> Mapping[str, int]:
-    """Return how many reports of comments wait for an answer, by the comment's id."""
-    asked = (
-        select(CommentReportRow.comment_id, func.count())
-        .where(CommentReportRow.comment_id.in_(list(ids)), CommentReportRow.answered_at.is_(None))
-        .group_by(CommentReportRow.comment_id)
-    )
-    return {row[0]: row[1] for row in session.execute(asked)}
 
 
 def visitor_of(by: WriterRow) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor
@@ -14,25 +13,10 @@ from vidcommerce.comments.reading import Echo, Writer
 from vidcommerce.comments.states import State
 from vidcommerce.comments.tables import CommentRow, WriterRow
 from vidcommerce.lists import Place, Slice, part, within
-from vidcommerce.publishing.tables import PublicationRow
-
-MOST_SHOWN: Final = 200
-MOST_LISTED: Final = 100
 
 _HOUR: Final = 60 * 60 * 1000
 _MOST_COUNTED: Final = 200
 """Rows that are counted of a flood: far more than any limit needs."""
-
-
-def shown(session: Session, publication_id: str) -> Sequence[CommentRow]:
-    """Return the comments that everybody sees, newest first, 200 at most."""
-    asked = (
-        select(CommentRow)
-        .where(CommentRow.publication_id == publication_id, CommentRow.state == State.SHOWN)
-        .order_by(CommentRow.created_at.desc(), CommentRow.id)
-        .limit(MOST_SHOWN)
-    )
-    return session.scalars(asked).all()
 
 
 def count_since(session: Session, publication_id: str, since: int) -> int:
@@ -90,22 +74,6 @@ def by_receipt(session: Session, publication_id: str, receipt_hash: str) -> Comm
 def find(session: Session, comment_id: str) -> CommentRow | None:
     """Return a comment; nobody else may change it in this unit of work."""
     return session.get(CommentRow, comment_id, with_for_update=True, populate_existing=True)
-
-
-def to_moderate(
-    session: Session, mine: ColumnElement[bool], *, held: bool
-) -> Sequence[Row[CommentRow, str]]:
-    """Return comments with the slug of their page: those held, oldest first, or those decided."""
-    order = CommentRow.created_at.asc() if held else CommentRow.decided_at.desc()
-    state = CommentRow.state == State.HELD if held else CommentRow.state != State.HELD
-    asked = (
-        select(CommentRow, PublicationRow.slug)
-        .join(PublicationRow, PublicationRow.id == CommentRow.publication_id)
-        .where(mine, state)
-        .order_by(order, CommentRow.id)
-        .limit(MOST_LISTED)
-    )
-    return session.execute(asked).all()
 
 
 def page(

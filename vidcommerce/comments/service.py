@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -14,19 +13,10 @@ from vidcommerce.comments.actions import BY_STATE, Cause
 from vidcommerce.comments.policy import Reason, Written
 from vidcommerce.comments.states import CommentUnknown, Event, State, transition
 from vidcommerce.comments.tables import CommentActionRow, CommentRow, WriterRow
-from vidcommerce.lists import within
 from vidcommerce.publishing.tables import PublicationRow
 from vidcommerce.versions import check_version
 
 __all__ = ["CommentUnknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A comment as moderators see it, and the slug of the page that it is for."""
-
-    row: CommentRow
-    slug: str
 
 
 def write(session: Session, publication: PublicationRow, written: Written, now: int) -> str:
@@ -37,11 +27,6 @@ def write(session: Session, publication: PublicationRow, written: Written, now: 
 def get(session: Session, actor: Actor, comment_id: str) -> CommentRow:
     """Return a comment that ``actor`` moderates. Raises NotAllowed or CommentUnknown."""
     return _moderated(session, actor, comment_id)
-
-
-def of_receipt(session: Session, publication: PublicationRow, receipt: str) -> CommentRow:
-    """Return the comment that its writer holds the receipt of. Raises CommentUnknown."""
-    return own(session, publication, receipt, None)
 
 
 def own(
@@ -58,21 +43,6 @@ def own(
     if found is None or found.publication_id != publication.id:
         raise CommentUnknown
     return found
-
-
-def shown(session: Session, publication: PublicationRow) -> Sequence[CommentRow]:
-    """Return what everybody sees under a video, newest first."""
-    return repository.shown(session, publication.id)
-
-
-def held(session: Session, actor: Actor) -> list[Listed]:
-    """Return what waits for a moderator, oldest first. Raises NotAllowed."""
-    return _listed(session, actor, held=True)
-
-
-def decided(session: Session, actor: Actor) -> list[Listed]:
-    """Return what was decided, newest first. Raises NotAllowed."""
-    return _listed(session, actor, held=False)
 
 
 def let_through(
@@ -137,9 +107,3 @@ def _moderated(session: Session, actor: Actor, comment_id: str) -> CommentRow:
     except NotAllowed as error:
         raise CommentUnknown from error
     return row
-
-
-def _listed(session: Session, actor: Actor, *, held: bool) -> list[Listed]:
-    mine = within(actor, Action.MODERATE, CommentRow.station_id)
-    found = repository.to_moderate(session, mine, held=held)
-    return [Listed(row, slug) for row, slug in found]

@@ -175,11 +175,6 @@ def unseen(session: Session, row: WriterRow, publication_id: str) -> Sequence[Co
     return session.scalars(asked).all()[::-1]
 
 
-def banned(row: WriterRow | None, now: int) -> bool:
-    """Tell whether somebody may not write now."""
-    return row is not None and row.banned_until > now
-
-
 def block(session: Session, writer: WriterRow, comment: CommentRow, now: int) -> None:
     """Hide whoever wrote a comment from ``writer``; oneself nobody can block."""
     other = comment.writer_id

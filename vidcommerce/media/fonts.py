@@ -7,7 +7,6 @@ every machine; for other scripts fontconfig is asked, where the machine has it.
 from __future__ import annotations
 
 import hashlib
-import math
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -126,14 +125,6 @@ class Fonts:
     def _font_of(self, cluster: str) -> Font | None:
         needed = _needed(cluster)
         return next((font for font in self.fonts if font.draws(needed)), None)
-
-
-def text_width(text: str, fonts: Fonts, size: int) -> int:
-    """Return how many pixels one line of text takes at ``size`` pixels an em, rounded up.
-
-    Raises GlyphsMissing.
-    """
-    return math.ceil(fonts.units(text) * size)
 
 
 def covering(texts: Iterable[str]) -> Fonts:

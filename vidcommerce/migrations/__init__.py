@@ -85,11 +85,6 @@ def require_current_at(url: str) -> None:
         database.engine.dispose()
 
 
-def stamp(connection: Connection) -> None:
-    """Note that tables which were made at once, from the models, are those of this version."""
-    MigrationContext.configure(connection).stamp(_steps(), "head")
-
-
 def config(connection: Connection) -> Config:
     """Return what Alembic needs to know, with the connection to work on."""
     made = Config()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -126,12 +126,6 @@ def open_ones(session: Session, actor: Actor) -> Sequence[AppealRow]:
 def of_decision(session: Session, decision_id: str) -> AppealRow | None:
     """Return the appeal against a decision."""
     return session.scalar(select(AppealRow).where(AppealRow.decision_id == decision_id))
-
-
-def of_clips(session: Session, clip_ids: Sequence[str]) -> Mapping[str, AppealRow]:
-    """Return by clip the appeal that was made last."""
-    asked = select(AppealRow).where(AppealRow.clip_id.in_(clip_ids)).order_by(AppealRow.at)
-    return {row.clip_id: row for row in session.scalars(asked)}
 
 
 def rejection(session: Session, clip_id: str) -> DecisionRow | None:
