@@ -41,6 +41,7 @@ def check(work: Work) -> Record:
             ffmpeg=desk.ffmpeg,
             declared=declared,
             analysis=kept_analysis(store, kept) if kept else None,
+            trusted=work.service.settings.trusted_signers,
         )
         found = examine(examined)
         whole = kept_print(path, examined.facts, desk.ffmpeg, store)

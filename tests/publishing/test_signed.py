@@ -14,8 +14,8 @@ from vidcommerce.cli import main
 from vidcommerce.cli.exits import CODES
 from vidcommerce.clips.states import State
 from vidcommerce.documents import digest, read_json
+from vidcommerce.flags.origin import provenance
 from vidcommerce.flags.provenance import State as Origin
-from vidcommerce.flags.provenance import provenance_of
 from vidcommerce.media.ffmpeg import Ffmpeg
 from vidcommerce.media.manifest import read_manifests
 from vidcommerce.media.plan import EditPlan
@@ -80,13 +80,23 @@ def test_what_a_clip_tells_of_people_is_not_passed_on(
     assert "c2pa.redacted" in actions
 
 
-def test_the_signer_of_the_service_can_be_trusted(village: Village, tmp_path: Path) -> None:
+def test_the_signer_of_the_service_can_be_trusted(
+    village: Village,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Whoever puts its root on the list of trusted signers finds its videos trusted."""
     video = _fetched(village, _publish(village), tmp_path)
     chain = village.service.settings.data / "signing" / "certificate.pem"
     root = tmp_path / "root.pem"
     root.write_text("-----BEGIN" + chain.read_text().rpartition("-----BEGIN")[2])
-    assert provenance_of(read_manifests(video, root)).state is Origin.TRUSTED
+    assert provenance(video, None).state is Origin.VALID
+    monkeypatch.setenv("VIDCOMMERCE_TRUSTED_SIGNERS", str(root))
+    assert main(["inspect", str(video), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["provenance"]["state"] == "trusted"
+    assert "provenance_trusted" in [flag["kind"] for flag in told["flags"]]
 
 
 def test_a_flipped_byte_is_found(village: Village, tmp_path: Path) -> None:

@@ -65,12 +65,14 @@ def run(given: argparse.Namespace, said: Words) -> int:
         facts = probe(given.file)
     except (ClipUnreadable, NoPicture) as refused:
         return _no_clip(given, said, refused)
-    ffmpeg = Ffmpeg(settings().ffmpeg)
+    chosen = settings()
+    ffmpeg, trusted = Ffmpeg(chosen.ffmpeg), chosen.trusted_signers
     clip = ClipFile(given.file, facts)
-    heard, seen = _heard(clip), provenance(given.file)
+    heard, seen = _heard(clip), provenance(given.file, trusted)
     refusal = _refusal(facts, given.file.name, said)
     now = time.time_ns() // 1_000_000
-    flags = _flags(Examined(given.file, facts, now, ffmpeg, analysis=_analysed(clip, ffmpeg)))
+    found = _analysed(clip, ffmpeg)
+    flags = _flags(Examined(given.file, facts, now, ffmpeg, analysis=found, trusted=trusted))
     if given.json:
         document = to_jsonable_python(facts) | heard | _document(seen, flags, said)
         document |= {"refused": refusal, "reveals": to_jsonable_python(traces(facts.tags))}
@@ -82,7 +84,7 @@ def run(given: argparse.Namespace, said: Words) -> int:
 
 def _no_clip(given: argparse.Namespace, said: Words, refused: InputRejected) -> int:
     """Print where a picture or a sound comes from, and that no video can be made of it."""
-    seen = provenance(given.file)
+    seen = provenance(given.file, settings().trusted_signers)
     photo = not isinstance(refused, ClipUnreadable) or refused.fault == Fault.PHOTO
     if seen.state is State.NONE and not seen.elsewhere and not photo:
         raise refused

@@ -43,7 +43,7 @@ class Examined:
     """A raw clip, and all that a check may know of it.
 
     ``received`` is when it came (ms since 1970 UTC). ``analysis`` is None where nobody listened
-    and looked yet.
+    and looked yet. ``trusted`` is a PEM file of the signers whose word on a file's origin counts.
     """
 
     path: Path
@@ -52,6 +52,7 @@ class Examined:
     ffmpeg: Ffmpeg
     declared: Declared = Declared()
     analysis: ClipAnalysis | None = None
+    trusted: Path | None = None
 
 
 Check: TypeAlias = Callable[[Examined], tuple[Flag, ...]]

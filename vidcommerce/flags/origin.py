@@ -9,19 +9,18 @@ from vidcommerce.flags.generated import generated_flags
 from vidcommerce.flags.kinds import Flag
 from vidcommerce.flags.provenance import SOURCE, Provenance, provenance_flags, provenance_of
 from vidcommerce.media.manifest import read_manifests
-from vidcommerce.settings import settings
 
 
-def provenance(path: Path) -> Provenance:
+def provenance(path: Path, trusted: Path | None) -> Provenance:
     """Return what the file at ``path`` says of its origin: a clip, a picture or a sound.
 
-    Trusted are the signers that the settings name. Raises what reading it raises.
+    ``trusted`` is a PEM file of the signers that are trusted. Raises what reading it raises.
     """
-    return provenance_of(read_manifests(path, settings().trusted_signers))
+    return provenance_of(read_manifests(path, trusted))
 
 
 def origin_flags(clip: Examined) -> tuple[Flag, ...]:
     """Return what a clip's own statement of origin gives, and what speaks for made pictures."""
-    said = provenance(clip.path)
+    said = provenance(clip.path, clip.trusted)
     made = generated_flags(said.ai_label, clip.declared.ai, clip.facts.tags, SOURCE)
     return (*provenance_flags(said), *made)
