@@ -8,6 +8,8 @@ RESOLVE := $(UV) pip compile --quiet --universal --generate-hashes --no-header -
 COMPILE := $(RESOLVE) --group lock
 STUDIO := $(shell find api/web \( -name node_modules -o -path api/web/tests \) -prune -o -type f -print)
 MAKE_STUDIO := $(MAKE) --no-print-directory --silent .venv/.web
+# Tests start hundreds of processes, and each would compile all of our sources again.
+unexport PYTHONDONTWRITEBYTECODE
 # What is of npm must not keep those from the rest who can't reach it; what lands must have it.
 TRY_STUDIO := $(MAKE_STUDIO) || { [ "$$CI" != true ] && echo "The studio can't be built here now; its tests are skipped." >&2; }
 
@@ -70,7 +72,7 @@ lock: .venv/bin/uv ## resolves the dependencies again; locks name versions and h
 	@touch $@
 
 .venv/.dev: .venv/bin/uv requirements-dev.lock pyproject.toml
-	@$(INSTALL) -r requirements-dev.lock
+	@$(INSTALL) --compile-bytecode -r requirements-dev.lock
 	@$(EDITABLE)
 	@touch .venv/.runtime $@
 
