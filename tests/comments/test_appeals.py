@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.comments.boards import RUDE, Board, board, trusted
 from tests.stations import NOW, Village
 from vidcommerce.accounts.roles import Action, Actor, NotAllowed, Role
-from vidcommerce.comments import appeals, service, writing
+from vidcommerce.comments import appeals, banning, service, writing
 from vidcommerce.comments.appeals import (
     LONGEST,
     AnswerMissing,
@@ -80,6 +80,19 @@ def test_who_decided_does_not_answer(here: Board) -> None:
         appeals.answer(work, other, made.id, (False, "It is not."), NOW)
         assert (row.state, row.decided_by) == ("rejected", here.moderator.person_id)
         assert not appeals.may_appeal(work, row)
+
+
+def test_a_ban_ends_with_what_it_was_for(here: Board) -> None:
+    """Who was stopped for a comment that was right may write again, unless for another, too."""
+    with here.village.service.database.writing() as work:
+        for others in (0, 1):
+            mei = trusted(work)
+            rows = [here.write(work, RUDE, mei) for _ in range(1 + others)]
+            for row in rows:
+                banning.ban(work, here.moderator, row.id, 7, Reason.INSULT, NOW)
+            made = appeals.appeal(work, rows[0], "", NOW + 1)
+            appeals.answer(work, here.other_moderator(work), made.id, (True, ""), NOW + 2)
+            assert (mei.banned_until > NOW + 2) == bool(others)
 
 
 def test_another_decision_may_be_appealed_again(here: Board) -> None:

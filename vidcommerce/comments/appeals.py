@@ -14,7 +14,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor, NotAllowed, reach, require
-from vidcommerce.comments import actions, repository, service
+from vidcommerce.comments import actions, banning, repository, service
 from vidcommerce.comments.actions import Act, Cause
 from vidcommerce.comments.policy import one_line
 from vidcommerce.comments.states import Event, State
@@ -111,7 +111,7 @@ def appeal(session: Session, comment: CommentRow, words: str, now: int) -> Comme
 def answer(
     session: Session, actor: Actor, appeal_id: str, said: tuple[bool, str], now: int
 ) -> CommentAppealRow:
-    """Answer an appeal: the comment is shown, or it stays so.
+    """Answer an appeal: the comment is shown, and a ban for it ends; or it stays so.
 
     ``said`` is whether the writer is right, and words for them, which must be there if not. Raises
     NotAllowed, AppealUnknown, OwnDecision, AnswerMissing or AppealTooLong.
@@ -131,6 +131,8 @@ def answer(
         Cause(actor.person_id, statement=_about(row) | {"upheld": upheld}),
     )  # fmt: skip
     _decide(session, comment, row, now)
+    if row.upheld:
+        banning.lift(session, actor, comment, now)
     return row
 
 

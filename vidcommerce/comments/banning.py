@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from vidcommerce.accounts.roles import Action, Actor
@@ -76,6 +77,16 @@ def unban(session: Session, actor: Actor, comment_id: str, now: int) -> WriterRo
     return writer
 
 
+def lift(session: Session, actor: Actor, row: CommentRow, now: int) -> None:
+    """Let somebody write again whose ban has no other ground than a comment that was right."""
+    if row.writer_id is None or not session.get_one(WriterRow, row.writer_id).banned_until > now:
+        return
+    asked = _bans(row.writer_id).order_by(CommentActionRow.number.desc())
+    since = takewhile(lambda each: each.action == Act.BANNED, session.scalars(asked))
+    if {each.comment_id for each in since} == {row.id}:
+        unban(session, actor, row.id, now)
+
+
 def history(session: Session, actor: Actor, row: CommentRow) -> History | None:
     """Return what is known of who wrote a comment, None where nothing is."""
     if row.writer_id is None:
@@ -87,19 +98,18 @@ def history(session: Session, actor: Actor, row: CommentRow) -> History | None:
         .order_by(CommentRow.created_at.desc(), CommentRow.id)
         .limit(_MOST_SHOWN)
     )
-    banned = (
-        select(CommentActionRow)
-        .where(
-            CommentActionRow.writer_id == row.writer_id,
-            CommentActionRow.action.in_([Act.BANNED.value, Act.UNBANNED.value]),
-        )
-        .order_by(CommentActionRow.number.desc())
-        .limit(_MOST_SHOWN)
-    )
+    banned = _bans(row.writer_id).order_by(CommentActionRow.number.desc()).limit(_MOST_SHOWN)
     return History(
         session.get_one(WriterRow, row.writer_id),
         session.scalars(written).all(),
         session.scalars(banned).all(),
+    )
+
+
+def _bans(writer_id: str) -> Select[CommentActionRow]:
+    return select(CommentActionRow).where(
+        CommentActionRow.writer_id == writer_id,
+        CommentActionRow.action.in_([Act.BANNED.value, Act.UNBANNED.value]),
     )
 
 
