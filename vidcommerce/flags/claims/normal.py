@@ -23,7 +23,7 @@ _UNSEEN: Final = frozenset({"Cf", "Mn", "Me", "Cc"})
 _QUOTES: Final = str.maketrans(
     "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}`´", "''''"
 )
-_BETWEEN: Final = frozenset(" \t*_~^·•∙・.-/\\|+'\"“”")
+_BETWEEN: Final = frozenset(" \t*_~^·•∙・.-/\\|+'\"“”《》「」")
 """What parts two Chinese letters without meaning anything."""
 
 HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
