@@ -1,12 +1,14 @@
 """What hidden abuse, spam and contact details are caught, what innocent is held, how fast.
 
-    python -m benchmarks.evasion [--json] [--part dev|held|all] [--show]
+    python -m benchmarks.evasion [--json] [--part PART] [--show]
 
 Run from the top of the checkout. Every trick of tests/comments/evasion/tricks.py is done to every
 word (aim: 95 % caught: not shown before a person has read it), and every innocent look-alike is
 read (aim: 1 % held at most). Words and look-alikes of the part "held" were written before the
-rules were tuned, and not looked at while they were. Speed is that of one process on one core,
-without a model, over the innocent look-alikes and the hidden words (aim: 1,000 a second).
+rules were tuned, and not looked at while they were; "reader1" and on are tables written by hand
+and measured once before anything was mended for them (docs/moderation.md says what came out).
+Speed is that of one process on one core, without a model, over the innocent look-alikes and the
+hidden words (aim: 1,000 a second).
 """
 
 from __future__ import annotations
@@ -26,13 +28,14 @@ from vidcommerce.comments.pipeline import Given, judge, judge_all
 from vidcommerce.comments.signals import STRICTNESS, Decision
 
 _FOLDER: Final = Path(__file__).parents[1] / "tests" / "comments" / "evasion"
+PARTS: Final = ("dev", "held", "fresh", "reader1", "reader2", "reader3", "all")
 _HELD: Final = STRICTNESS[Decision.HOLD]
 
 
 def hidden(part: str) -> Iterator[tuple[str, str]]:
     """Yield (trick, text) for every trick done to every word of a part."""
     said = tomllib.loads((_FOLDER / "words.toml").read_text(encoding="utf-8"))
-    for name in ("dev", "held") if part == "all" else (part,):
+    for name in said if part == "all" else said.keys() & {part}:
         listed = said[name]
         groups: Sequence[tuple[list[str], Mapping[str, Trick]]] = (
             (listed["latin"], {**ANY, **LATIN}),
@@ -41,6 +44,7 @@ def hidden(part: str) -> Iterator[tuple[str, str]]:
         )
         for words, tricks in groups:
             yield from _applied(words, tricks, listed["around"])
+    yield from (("by hand", text) for text in _column("guilty.csv", part))
 
 
 def _applied(
@@ -61,7 +65,12 @@ _FREE: Final = frozenset({"微信", "whatsapp", "telegram", "wechat"})
 
 def innocent(part: str) -> list[str]:
     """Return look-alikes that nobody should hold."""
-    with (_FOLDER / "innocent.csv").open(encoding="utf-8", newline="") as file:
+    return _column("innocent.csv", part)
+
+
+def _column(name: str, part: str) -> list[str]:
+    """Return the texts of a part of a file."""
+    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
         return [row["text"] for row in csv.DictReader(file) if part in {"all", row["part"]}]
 
 
@@ -83,7 +92,7 @@ def measure(part: str, *, show: bool) -> dict[str, Any]:
         "part": part,
         "tricks": len(caught),
         "hidden": len(every),
-        "caught": round(sum(every) / len(every), 4),
+        "caught": round(sum(every) / max(1, len(every)), 4),
         "innocent": len(innocent(part)),
         "innocent_held": round(len(wrong) / len(innocent(part)), 4),
         "wrongly_held": wrong,
@@ -105,7 +114,7 @@ def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--part", choices=("dev", "held", "all"), default="all")
+    parser.add_argument("--part", choices=PARTS, default="all")
     parser.add_argument("--show", action="store_true", help="print what was missed")
     given = parser.parse_args()
     found = measure(given.part, show=given.show) | {"comments_a_second": speed()}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vidcommerce.comments.deciding import decide, of_scores
+from vidcommerce.comments.finding.harmless import without_harmless
 from vidcommerce.comments.finding.lexicon import own_lexicon
 from vidcommerce.comments.normal.plain import plain
 from vidcommerce.comments.policy import LONGEST_TEXT
@@ -97,7 +98,7 @@ def _asked(
     if scorer is None or not forms:
         return [None] * len(forms), ()
     try:
-        return scorer.score(forms), ()
+        return scorer.score([without_harmless(form) for form in forms]), ()
     except ScorerFailed as failed:
         silent = Signal(Kind.MODEL_SILENT, Strength.HINT, "model.silent", str(failed))
         return [None] * len(forms), (silent,)

@@ -16,6 +16,7 @@ import rjieba
 
 from vidcommerce.comments.finding.found import (
     ALIAS,
+    BACKWARDS,
     INITIAL,
     PADDED,
     PARTS,
@@ -43,6 +44,7 @@ _ENDS: Final = frozenset("，。！？；,!?;\n")
 def find(plain: Plain, words: HanWords) -> list[Found]:
     """Return what is listed in a text, however it is hidden."""
     found = [*_listed(plain.text, items(plain.text), words), *_also(plain.text, words)]
+    found += _backwards(plain.text, words)
     if (joined := put_together(plain)) is not None:
         found += _of_parts(joined, words)
     out = []
@@ -122,7 +124,8 @@ def _told(item: Item, sign: str, word: Word, number: int) -> str | None:
         return None
     if alike().get(item.said) == sign:
         return SHAPE
-    if item.sound == word.sounds[number] and (word.entry.heard or item.form is not Form.HAN):
+    heard = word.entry.heard and item.said not in _GRAMMAR
+    if item.sound == word.sounds[number] and (heard or item.form is not Form.HAN):
         return PINYIN if item.form is Form.PINYIN else SOUND
     if (
         item.form is Form.LETTER
@@ -153,7 +156,7 @@ def _judged(
         if not _one_word(text, span):
             return None
         tricks.add(SPLIT)
-    if PADDED in tricks and not all(exact):
+    if (PADDED in tricks and not all(exact)) or _asked(text, used, exact):
         return None
     if not _stands(text, used, exact, whole=not tricks & {PADDED, REPEATED}):
         return None
@@ -179,6 +182,20 @@ def _one_word(text: str, span: Sequence[Item]) -> bool:
 
 
 _WIDE: Final = 6
+_GRAMMAR: Final = frozenset("把被给让得地是在有与就都也还很太再又不没去来到")
+"""Characters of grammar: they stand for themselves, and for no other of the same sound."""
+
+_PARTICLES: Final = frozenset("吧吗嘛呢啊呀")
+_AFTER_CURSE: Final = frozenset("个么大你我他她它屌傻操草艹烂臭破")
+
+
+def _asked(text: str, used: Sequence[Item], exact: Sequence[bool]) -> bool:
+    """Return whether the last character is a particle that ends a clause: "是土鸡吧？"."""
+    last = used[-1]
+    if exact[-1] or last.said not in _PARTICLES or text[last.stop :][:1].isalnum():
+        return False
+    before = text[: used[0].start][-1:]
+    return before.isalnum() and before not in _AFTER_CURSE
 
 
 def _stands(text: str, used: Sequence[Item], exact: Sequence[bool], *, whole: bool) -> bool:
@@ -219,3 +236,12 @@ def _also(text: str, words: HanWords) -> Iterator[Found]:
     tight = "".join(text[i] for i in kept)
     for hit in words.also_pattern.finditer(tight):
         yield Found(words.also[hit[0]], kept[hit.start()], kept[hit.end() - 1] + 1, (ALIAS,))
+
+
+def _backwards(text: str, words: HanWords) -> Iterator[Found]:
+    """Look for words from the last character to the first; short ones must stand by themselves."""
+    for hit in words.back_pattern.finditer(text):
+        begin, end = hit.span()
+        alone = not text[:begin][-1:].isalnum() and not text[end:][:1].isalnum()
+        if (alone or end - begin > _LONG) and hit.span() not in _tokens(text):
+            yield Found(words.back[hit[0]], begin, end, (BACKWARDS,))

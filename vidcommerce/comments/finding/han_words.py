@@ -33,6 +33,8 @@ class HanWords:
     by_letter: Mapping[str, tuple[Word, ...]]
     also: Mapping[str, Entry]
     also_pattern: re.Pattern[str]
+    back: Mapping[str, Entry]
+    back_pattern: re.Pattern[str]
 
 
 def han_words(entries: Iterable[Entry]) -> HanWords:
@@ -41,6 +43,7 @@ def han_words(entries: Iterable[Entry]) -> HanWords:
     by_sound: dict[str, list[Word]] = defaultdict(list)
     by_letter: dict[str, list[Word]] = defaultdict(list)
     also: dict[str, Entry] = {}
+    back: dict[str, Entry] = {}
     for entry in entries:
         if entry.word.isascii() and not _drawn(entry):
             continue
@@ -50,10 +53,15 @@ def han_words(entries: Iterable[Entry]) -> HanWords:
         signs = tuple(entry.word)
         word = Word(entry, signs, tuple(readings().get(sign, sign) for sign in signs))
         by_sign[signs[0]].append(word)
+        if entry.plain is not None and len(signs) > 1 and entry.word != entry.word[::-1]:
+            back.setdefault(entry.word[::-1], entry)
         if entry.sound:
             by_sound[word.sounds[0]].append(word)
             by_letter[word.sounds[0][0]].append(word)
-    return HanWords(_fixed(by_sign), _fixed(by_sound), _fixed(by_letter), also, _pattern(also))
+    return HanWords(
+        _fixed(by_sign), _fixed(by_sound), _fixed(by_letter), also, _pattern(also), back,
+        _pattern(back),
+    )  # fmt: skip
 
 
 def _drawn(entry: Entry) -> bool:

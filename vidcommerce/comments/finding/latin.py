@@ -24,11 +24,13 @@ from vidcommerce.comments.normal.letters import TURNED
 from vidcommerce.comments.normal.plain import Plain
 
 _LETTERS: Final = re.compile(r"[a-z]+(?:['’][a-z]+)?")
-_SIGNS: Final = r"a-z0-9@$!|+€£¢¥§(×¡ß∂µ\\/)_<>\[\]{}=-"
+_SIGNS: Final = r"a-z0-9@$!|+€£¢¥§(×¡ß∂μ\\/)_<>\[\]{}=-"
 _CHUNK: Final = re.compile(rf"[{_SIGNS}]*[a-z@$][{_SIGNS}]*")
 _BENT: Final = re.compile(r"[a-z0-9@$!|€£*+'’]*[a-z0-9@$€£*|+]")
 _CHANGED: Final = re.compile(r"[0-9@$!|€£*+]|([a-z])\1\1")
 _TURN: Final = str.maketrans("nubqpdmw", "unqbdpwm")
+_COMPOUND: Final = re.compile(r"[a-z]{2,}(?:[-/][a-z]{2,})+|[a-z]+\((?:e?s|ed|ing|ly)\)")
+"""Words side by side ("fool-proof", "weak/dumb", "phone(s)"): each is looked up by itself."""
 _DOUBLED: Final = re.compile(r"(?:(.)\1+)+")
 _REPEATED: Final = re.compile(r"(.)\1\1")
 
@@ -64,7 +66,9 @@ def _candidates(plain: Plain, words: LatinWords) -> Iterator[Found]:
 def _tokens(tokens: Sequence[Token], plain: Plain, words: LatinWords) -> Iterator[Found]:
     for token, start, stop in tokens:
         bare = token.replace("'", "").replace("’", "")
-        entry = words.exact.get(token) or words.exact.get(bare)
+        entry = words.exact.get(token)
+        if entry is None and len(bare) > SHORT:
+            entry = words.exact.get(bare)
         if entry is not None:
             yield Found(entry, start, stop, (ALIAS,) if entry.as_it_is else ())
         elif len(bare) > SHORT and bare not in innocent_words():
@@ -86,6 +90,8 @@ def _bent(token: str, span: tuple[int, int], plain: Plain, words: LatinWords) ->
         return
     turned = TURNED in plain.tricks[slice(*span)]
     back = _turned(token, plain.tricks[slice(*span)]) if turned else token[::-1]
+    if turned and back not in words.exact:
+        back = back[::-1]
     if (entry := words.exact.get(back)) is not None and not entry.as_it_is:
         yield Found(entry, *span, (BACKWARDS,))
     elif _REPEATED.search(token) and (hit := words.bones.search(bones)):
@@ -131,8 +137,11 @@ def _chunk(chunk: re.Match[str], words: LatinWords) -> Iterator[Found]:
     """Look for a word in which signs stand for letters."""
     said = chunk[0]
     bare = said.strip("!+-_=<>[]{}()/|")
+    if _COMPOUND.fullmatch(bare) or _COMPOUND.fullmatch(f"{bare})"):
+        return
     if bare.isalpha():
-        entry = words.skeletons.get(skeleton(said.rstrip("!"))) if "+" in said else None
+        drawn = "+" in said or (said[0] == "(" and ")" not in said and len(bare) > SHORT - 1)
+        entry = words.skeletons.get(skeleton(said.rstrip("!"))) if drawn else None
         if entry is not None:
             yield Found(entry, *chunk.span(), (LEET,))
         return

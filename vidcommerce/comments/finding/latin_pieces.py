@@ -25,7 +25,8 @@ _SMALL: Final = frozenset(
      "go", "do", "of", "or", "no", "my", "by", "up", "if", "the", "and", "was", "for", "you", "are",
      "who", "pen", "ass", "her", "him", "his", "she", "has", "had", "all", "any", "can", "hit",
      "let", "get", "got", "sex", "am", "ok", "oh", "one", "two", "not", "but", "bit", "car", "cut",
-     "men", "re", "ex", "con", "pro", "per", "sup", "tit", "cum", "co", "de", "la", "le", "en"]
+     "men", "re", "ex", "con", "pro", "per", "sup", "tit", "cum", "co", "de", "la", "le", "en",
+     "chat"]
 )  # fmt: skip
 """Small words: side by side they are no word with a space in it ("the pen is")."""
 
@@ -58,7 +59,7 @@ def _spaced(text: str, tokens: Sequence[Token], words: LatinWords) -> Iterator[F
         for token, begin, end in tokens[place + 1 : place + 3]:
             if text[stop:begin] != " " or len(joined) + len(token) > LONGEST:
                 break
-            if _open(joined, words) or _open(token, words):
+            if _known(joined, words) or _known(token, words):
                 break
             joined, stop = joined + token, end
             small = small and token in _SMALL
@@ -67,8 +68,10 @@ def _spaced(text: str, tokens: Sequence[Token], words: LatinWords) -> Iterator[F
                 yield Found(entry, start, stop, (SPACED,))
 
 
-def _open(token: str, words: LatinWords) -> bool:
-    """Return whether a piece is found by itself already."""
+def _known(token: str, words: LatinWords) -> bool:
+    """Return whether a piece is a word of its own, or is found by itself already."""
+    if len(token) > SHORT and token in innocent_words():
+        return True
     entry = words.exact.get(token)
     return entry is not None and entry.plain is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-LEET: Final = frozenset("0123456789@$!|+€£¢¥§(×¡ß∂µ")
+LEET: Final = frozenset("0123456789@$!|+€£¢¥§(×¡ß∂μ")
 """Signs that stand for letters."""
 
 _SHAPES: Final = (
@@ -18,7 +18,7 @@ _SHAPES: Final = (
 SHAPE_SIGNS: Final = frozenset("\\/|()_<>[]{}=-")
 
 _ONE: Final = str.maketrans(
-    "0123456789@$!|+€£¢¥§(×¡ß∂µlyzcqv",
+    "0123456789@$!|+€£¢¥§(×¡ß∂μlyzcqv",
     "oizeasgtbgasiiteikyskxisduiiskku",
 )
 _RUNS: Final = re.compile(r"(.)\1+")

@@ -23,7 +23,8 @@ _SOUNDS: Final[Mapping[str, str]] = {
     sign: digit
     for digit, signs in {
         "0": "林玲灵凌铃领令岭", "1": "依衣伊医亿易妖腰要夭", "2": "儿尔耳而饵贰",
-        "3": "伞散叁山", "4": "斯司丝思事是死四肆寺", "5": "午舞武吴无伍我五", "6": "溜流柳刘留榴",
+        "3": "伞散叁山", "4": "斯司丝思事是死四肆寺似",
+        "5": "午舞武吴无伍我五", "6": "溜流柳刘留榴",
         "7": "期齐起妻气其启奇柒漆", "8": "吧巴爸扒拔捌芭", "9": "酒久就旧韭玖救",
     }.items()
     for sign in signs
@@ -170,6 +171,9 @@ _PIECES: Final = 4
 
 def _trimmed(row: list[_Unit]) -> list[_Unit]:
     """Leave out what only sounds like a digit at both ends: "是13..." starts with the 1."""
+    said = "".join(unit.digits for unit in row)
+    if len(said) == _MOBILE and said[0] == "1" and row[-1].stop - row[0].start == _MOBILE:
+        return row
     first, last = 0, len(row)
     while first < last and row[first].how == "sound":
         first += 1

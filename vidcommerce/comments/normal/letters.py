@@ -26,7 +26,9 @@ TRADITIONAL: Final = "traditional characters"
 DIGITS: Final = "digits of another script"
 TURNED: Final = "letters upside down"
 
-HARMLESS: Final = frozenset({WIDE, ACCENT, TRADITIONAL, EMOJI, DIGITS})
+SPELLED: Final = "pinyin"
+
+HARMLESS: Final = frozenset({WIDE, ACCENT, TRADITIONAL, EMOJI, DIGITS, SPELLED})
 """What people write without hiding anything; named only where it hides a listed word."""
 
 _TURNED: Final = dict(zip("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ", "acefghijkmrtvwy", strict=True))
@@ -41,6 +43,7 @@ _WORD_EMOJI: Final = {
 }  # fmt: skip
 _MORE: Final = {
     "〇": "0",
+    "丨": "|",
     "Ꮞ": "4",
     "ғ": "f",
     "ǫ": "q",
@@ -50,6 +53,21 @@ _MORE: Final = {
     "ʊ": "u",
     "ʋ": "v",
 }
+_SPOKEN: Final = """
+b p m f d t n l g k h j q x zh ch sh r z c s
+a o e e ai ei ao ou an en ang eng er i u v
+"""
+BOPOMOFO: Final[Mapping[str, str]] = {
+    **dict(
+        zip(
+            "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦㄧㄨㄩ",
+            _SPOKEN.split(),
+            strict=True,
+        )
+    ),
+    **dict.fromkeys("ˇˊˋ˙", ""),
+}
+"""Taiwan's letters for sounds, as pinyin; the marks of tones are left out."""
 DRAWN: Final = str.maketrans(
     "τηκμωνχλβδθπφψвнткмгяипшщзчьыэюлдфцжб", "tnkuwvxlbdonowbhtkmrrnnwwe4bbeondauxb"
 )

@@ -12,18 +12,21 @@ from typing import Final
 from vidcommerce.comments.normal.encodings import Sign, signs
 from vidcommerce.comments.normal.letters import (
     ACCENT,
+    BOPOMOFO,
     DRAWN,
     FOLDS,
     HARMLESS,
     INVISIBLE,
     LOOK_ALIKE,
     MARKS,
+    SPELLED,
 )
 from vidcommerce.comments.signals import Trick
 
 _WORD: Final = re.compile(r"[^\W_]")
 _OTHER: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]")
-_WORDS: Final = re.compile(r"[^\W\d_]+")
+_BOPOMOFO: Final = re.compile("[\u3105-\u3129]")
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:[¢$€£@!|0-9][^\W\d_]+)*")
 KEPT: Final = "kept"
 """Marks a letter of another language, which stays what it is."""
 
@@ -70,7 +73,19 @@ def plain(text: str) -> Plain:
     if text.isascii() and not any(mark in text for mark in "&%\\<["):
         return Plain(text.lower(), [(i, i + 1) for i in range(len(text))], [""] * len(text))
     shown = signs(text)
+    if _BOPOMOFO.search(text):
+        shown = _spelled(shown)
     return _joined(_in_company(shown) if _OTHER.search(text) else shown)
+
+
+def _spelled(shown: list[Sign]) -> list[Sign]:
+    """Return signs with bopomofo, two or more of it together, as pinyin."""
+    out = list(shown)
+    for place, one in enumerate(shown):
+        near = [other.text for other in shown[max(0, place - 2) : place + 3]]
+        if one.text in BOPOMOFO and sum(other in BOPOMOFO for other in near) > 1:
+            out[place] = one._replace(text=BOPOMOFO[one.text], trick=SPELLED)
+    return out
 
 
 def _in_company(shown: list[Sign]) -> list[Sign]:
@@ -86,8 +101,9 @@ def _in_company(shown: list[Sign]) -> list[Sign]:
     for word in _WORDS.finditer(text):
         if not _OTHER.search(word[0]):
             continue
-        mixed = any(sign.isascii() for sign in word[0])
-        if not mixed and not all(FOLDS[sign].trick == LOOK_ALIKE for sign in word[0]):
+        mixed = any(_is_latin(sign) for sign in word[0])
+        letters = filter(str.isalpha, word[0])
+        if not mixed and not all(FOLDS[sign].trick == LOOK_ALIKE for sign in letters):
             out[word.start() : word.end()] = [
                 one._replace(trick=KEPT) for one in shown[word.start() : word.end()]
             ]
@@ -97,6 +113,11 @@ def _in_company(shown: list[Sign]) -> list[Sign]:
                 if not shown[at].text.isascii() and drawn.isascii():
                     out[at] = shown[at]._replace(text=drawn, trick=LOOK_ALIKE)
     return out
+
+
+def _is_latin(sign: str) -> bool:
+    folds = FOLDS[sign].text.isascii() and not _OTHER.match(sign)
+    return sign.isalpha() and (sign.isascii() or folds)
 
 
 def _joined(found: Iterable[Sign]) -> Plain:

@@ -25,11 +25,18 @@ _SUBSCRIBE: Final = re.compile(
     r"|\b(?:get|reach|hit|need|want)\b[^.!?\n]{0,20}\bsubscribers\b|\bsub(?:s)? (?:back|on) m"
     r"|\blike this comment\b|\bfollow (?:me|back|us) (?:on|at|@|and)"
 )
+_SEARCH: Final = re.compile(
+    r"(?:百度|谷歌|浏览器|某宝|某音|闲鱼)\s?上?\s?(?:搜|搜索)\s*[:：]?\s*[a-z0-9]{4,}"
+)
 
 
 def adverts(reading: Reading) -> Iterator[Signal]:
     """Yield what sends people to somebody's own channel, page or shop."""
-    for rule, pattern in (("spam.own_page", _GO), ("spam.subscribe", _SUBSCRIBE)):
+    for rule, pattern in (
+        ("spam.own_page", _GO),
+        ("spam.subscribe", _SUBSCRIBE),
+        ("spam.search", _SEARCH),
+    ):
         for found in pattern.finditer(reading.plain.text):
             span, said = found.span(), (found[0], ())
             yield reading.signal(Kind.SPAM, Strength.LIKELY, rule, span, said)

@@ -38,7 +38,9 @@ _HOST: Final = re.compile(
 _LOOSE_HOST: Final = re.compile(
     rf"(?<![\w@.])(?P<host>(?:[a-z0-9][a-z0-9-]{{0,40}}{_DOT}){{1,4}}(?:{_LOOSE}))(?![a-z0-9@.])(?P<path>/\S+)?"
 )
-_SHORT: Final = re.compile(r"\b(?P<host>(?:t|wa)\s?(?:\.|点|dot)\s?me)\s?/\s?\w")
+_SHORT: Final = re.compile(
+    r"\b(?P<host>(?:t|wa|bit|tinyurl|goo|cutt|is)\s?(?:\.|点|dot)\s?(?:me|ly|gl|gd))\s?/\s?\w"
+)
 _SPACED: Final = re.compile(
     r"\b(?P<host>[a-z0-9-]{3,40}\s?\.\s?(?:com|cn|xyz|org))\b(?!\s?[a-z]*\.[a-z])"
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from vidcommerce.comments.normal.digits import Number, counted, numbers
@@ -31,7 +32,7 @@ _ORDER: Final = re.compile(
     r"|licen[cs]e|certificate|shipment|isbn|receipt)[^\d]{0,24}$"
 )
 _CALLING: Final = re.compile(
-    r"(?:电话|手机|座机|致电|拨打|来电|打我|热线|☎|📞|📱|微信|薇信|威信|徽信|葳信|v信|vx|wx|\bv\b|加我|联系|咨询|扣扣|扣|qq"
+    r"(?:电话|手机|座机|致电|拨打|来电|打我|热线|☎|📞|📱|微信|薇信|威信|徽信|葳信|v信|vx|wx|\bv\b|加我|联系|咨询|q裙|裙号|君羊|扣扣|扣|qq"
     r"|q群|群号|企鹅|加群|进群|\+v|\+q|加v|加q|\bq\b|号码|call|text|phone|tel\b|mobile|cell"
     r"|whats ?app|telegram|signal|viber|wechat|\bwa\b|contact|reach|ring|dial|sms"
     r"|message me|zalo|line)[^\d]{0,16}$"
@@ -67,7 +68,8 @@ def _dialled(text: str, number: Number, *, diverts: bool) -> Iterator[tuple[str,
             span = (number.spans[first][0], number.spans[last - 1][1])
             if not _together(number, first, last) or counted(text, span[1]):
                 continue
-            if _shaped(text, digits, span, number) and not (ordered and not number.spelled):
+            shaped = _told_out(number, digits) or _shaped(text, digits, span, number)
+            if shaped and not (ordered and not number.spelled):
                 yield digits, span
                 return
             called = (calling or (hidden and diverts)) and not ordered
@@ -80,11 +82,13 @@ _CALLED_LEAST: Final = 5
 _PHONE_LEAST: Final = 7
 _CODED_LEAST: Final = 11
 _LONGEST: Final = 15
+_SPELLED_LEAST: Final = 9
+_SPELLED: Final = re.compile(r"07\d{9}")
 _MOST_GROUPS: Final = _LONGEST + 2
 """A number has no more groups than digits, two of which may be the zeros of 00."""
 
 _SHORT_OK: Final = re.compile(
-    r"(?:微信|薇信|威信|徽信|葳信|v信|vx|wx|\bv\b|扣扣|扣|qq|q群|群号|企鹅|加群|进群|\+v|\+q|加v|加q|\bq\b|加我)[^\d]{0,16}$"
+    r"(?:微信|薇信|威信|徽信|葳信|v信|vx|wx|\bv\b|扣扣|扣|qq|q群|群号|q裙|裙号|君羊|企鹅|加群|进群|\+v|\+q|加v|加q|\bq\b|加我)[^\d]{0,16}$"
 )
 
 
@@ -97,7 +101,7 @@ def _callable(before: str, digits: str, number: Number) -> bool:
 def _shaped(text: str, digits: str, span: tuple[int, int], number: Number) -> bool:
     """Return whether digits have the shape of a telephone number whatever stands around."""
     if _MOBILE.fullmatch(digits):
-        return number.sounds * 2 <= len(digits) or number.sounds < len(digits) - 1
+        return number.sounds < len(digits) - 1 or _adjoining(number)
     if number.sounds:
         return False
     if _LINE.fullmatch(digits) or _SERVICE.fullmatch(digits):
@@ -111,6 +115,19 @@ def _shaped(text: str, digits: str, span: tuple[int, int], number: Number) -> bo
         re.fullmatch(r"\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}|07\d{3}[ -]?\d{3}[ -]?\d{3}", said)
         is not None
     )
+
+
+def _told_out(number: Number, digits: str) -> bool:
+    """Return whether so many digits are told in words, one by one, and not counted in order."""
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}
+    enough = _SPELLED_LEAST <= len(digits) <= _LONGEST and number.sounds == 0
+    words = number.spelled >= len(digits) and len(steps) > 2  # noqa: PLR2004 - "... nine, ten, one"
+    return enough and (words or (number.spelled > 0 and _SPELLED.fullmatch(digits) is not None))
+
+
+def _adjoining(number: Number) -> bool:
+    """Return whether eleven digits that only sound so stand side by side: prose has no such row."""
+    return len(number.groups) == 1 and number.stop - number.start == len(number.digits)
 
 
 def _together(number: Number, first: int, last: int) -> bool:
