@@ -156,4 +156,4 @@ class BrokenLines(RuleBasedStateMachine):
 
 
 TestBrokenLines = BrokenLines.TestCase
-TestBrokenLines.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestBrokenLines.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
