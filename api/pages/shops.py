@@ -184,7 +184,7 @@ def _form(
         say=SAY,
         form=form,
         kind=kind.value,
-        modes=MODES,
+        modes={**MODES, "": N_("as the station chooses")},
         title=speech.say(KINDS[kind]),
         row=row,
         permalink=row.found.get(ENDPOINT, "") if row else "",

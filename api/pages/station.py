@@ -22,6 +22,7 @@ from vidcommerce.accounts.stations import Choices, StationWrong
 from vidcommerce.db import now_ms
 from vidcommerce.flags import records
 from vidcommerce.flags.history import STANDING_WORDS
+from vidcommerce.language import N_
 from vidcommerce.service import Service
 
 router = APIRouter(
@@ -75,7 +76,7 @@ def _page(
         countries=sorted(countries.items(), key=lambda item: item[1]),
         usual=countries.get(usual, usual),
         windows=WINDOWS,
-        modes=MODES,
+        modes={**MODES, "": N_("as usual: after they are shown")},
         cases=[(case.value, text) for case, text in CASE_CHOICES.items()],
         saved=request.query_params.get("saved") == "yes",
         fault=fault,
