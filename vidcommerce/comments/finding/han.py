@@ -31,6 +31,7 @@ from vidcommerce.comments.finding.found import (
 from vidcommerce.comments.finding.han_items import Form, Item, items
 from vidcommerce.comments.finding.han_words import SIGNS, HanWords, Word
 from vidcommerce.comments.finding.shapes import Joined, alike, put_together
+from vidcommerce.comments.normal.digits import counted
 from vidcommerce.comments.normal.plain import Plain
 
 _LONG: Final = 3
@@ -120,7 +121,7 @@ def _told(item: Item, sign: str, word: Word, number: int) -> str | None:
     """Return by which trick an item stands for a character: "" for itself, None for not at all."""
     if item.said == sign:
         return ""
-    if not word.entry.sound:
+    if not word.entry.sound or (item.said.isdigit() and len(word.signs) < _LONG):
         return None
     if alike().get(item.said) == sign:
         return SHAPE
@@ -142,7 +143,8 @@ def _passed(item: Item, used: Sequence[Item]) -> str | None:
         return REPEATED
     if item.form is Form.EMOJI:
         return SPLIT
-    return PADDED if item.form in {Form.LETTER, Form.OTHER} and len(item.said) == 1 else None
+    single = len(item.said) < _LONG and len(set(item.said)) == 1
+    return PADDED if item.form in {Form.LETTER, Form.OTHER} and single else None
 
 
 def _judged(
@@ -235,6 +237,8 @@ def _also(text: str, words: HanWords) -> Iterator[Found]:
     kept = [i for i, sign in enumerate(text) if sign.isalnum() or sign in SIGNS]
     tight = "".join(text[i] for i in kept)
     for hit in words.also_pattern.finditer(tight):
+        if hit[0][-1].isdigit() and counted(tight, hit.end()):
+            continue
         yield Found(words.also[hit[0]], kept[hit.start()], kept[hit.end() - 1] + 1, (ALIAS,))
 
 

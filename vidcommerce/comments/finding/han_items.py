@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from vidcommerce.comments.finding.latin_words import innocent_words
-from vidcommerce.comments.normal.sounds import EMOJI_SOUNDS, readings, spelled
+from vidcommerce.comments.normal.sounds import DIGIT_SOUNDS, EMOJI_SOUNDS, readings, spelled
 
 _ITEM: Final = re.compile(r"[a-z]+|[0-9]|[^\W\d_a-z]|[" + "".join(EMOJI_SOUNDS) + "]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -46,7 +46,7 @@ def items(text: str) -> list[Item]:
             found.append(Item(said, EMOJI_SOUNDS[said], Form.EMOJI, start, stop))
         elif len(said) == 1:
             form = Form.LETTER if said.isascii() and said.isalpha() else Form.OTHER
-            found.append(Item(said, "", form, start, stop))
+            found.append(Item(said, DIGIT_SOUNDS.get(said, ""), form, start, stop))
         else:
             found += _latin(said, start)
     return found

@@ -145,6 +145,8 @@ def _chunk(chunk: re.Match[str], words: LatinWords) -> Iterator[Found]:
         if entry is not None:
             yield Found(entry, *chunk.span(), (LEET,))
         return
+    if len(said) < SHORT and said.isalnum():
+        return
     if len(bare) <= SHORT and bare.isalnum():
         bare = ""
     if not (LEET_SIGNS.intersection(said) or SHAPE_SIGNS.intersection(said)):

@@ -68,6 +68,9 @@ BOPOMOFO: Final[Mapping[str, str]] = {
     **dict.fromkeys("ˇˊˋ˙", ""),
 }
 """Taiwan's letters for sounds, as pinyin; the marks of tones are left out."""
+_MATH: Final = (0x1D400, 0x1D6A3)
+"""Mathematical alphabets, of 52 letters each; those without a sign here have an older one."""
+
 DRAWN: Final = str.maketrans(
     "τηκμωνχλβδθπφψвнткмгяипшщзчьыэюлдфцжб", "tnkuwvxlbdonowbhtkmrrnnwwe4bbeondauxb"
 )
@@ -115,6 +118,8 @@ def _unseen(sign: str) -> Folded | None:
 
 def _letter(sign: str, category: str, name: str) -> Folded:
     """Fold what can be seen."""
+    if category == "Cn" and _MATH[0] <= ord(sign) <= _MATH[1]:
+        return Folded(chr(ord("a") + (ord(sign) - _MATH[0]) % 52 % 26), STYLED)
     if category == "Nd" or (category == "No" and "NEGATIVE" in name):
         digit = unicodedata.digit(sign, None)
         if digit is not None:

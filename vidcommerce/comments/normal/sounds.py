@@ -24,6 +24,13 @@ EMOJI_SOUNDS: Final[dict[str, str]] = {
 }  # fmt: skip
 """What an emoji's Chinese name sounds like, where it is written for a character's sound."""
 
+DIGIT_SOUNDS: Final = dict(
+    zip(
+        "0123456789", ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu"), strict=True
+    )
+)
+"""How digits sound, where one is written for a character of a longer word."""
+
 
 @cache
 def readings() -> Mapping[str, str]:

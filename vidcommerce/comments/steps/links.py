@@ -24,7 +24,7 @@ _KNOWN: Final = (
 )
 _DOT: Final = (
     r"(?:\.|。|丶|\s?[\[({<【（]\s?(?:\.|dot|点|。)\s?[\])}>】）]\s?|\s+dot\s+|\s?点\s?|-dot-|_dot_"
-    r"|\*dot\*|,(?=com\b|cn\b))"
+    r"|\*dot\*|\s+d0t\s+|\s?[•∙●]\s?|,(?=com\b|cn\b))"
 )
 _SCHEME: Final = re.compile(
     r"\bh\s?[tx*]\s?[tx*]\s?p\s?s?\s?[:：]\s?[/\\]\s?[/\\]\s?(?P<host>[^\s，。！？]{2,80})"
