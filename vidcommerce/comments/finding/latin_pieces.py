@@ -17,6 +17,9 @@ _SINGLES: Final = re.compile(
 )
 _PIECES: Final = re.compile(rf"[{_SIGNS}]+(?:[^\s{_SIGNS},，。、；！？']{{1,3}}[{_SIGNS}]+)+")
 _MASKED: Final = re.compile(r"(?<![a-z0-9])[a-z@$]+(?:[*#•●✱✲✳⁎∗_?×✖-]+[a-z@$0-9]*)+")
+_CENSORED: Final = re.compile(r"f\*{3,6}")
+"""One word is known by its first letter alone."""
+
 _AT_MOST: Final = 8
 """Pieces of one word that are put together again."""
 
@@ -125,6 +128,8 @@ def _masked(run: re.Match[str], words: LatinWords) -> Iterator[Found]:
     """Look for words some letters of which are stars; the first one is always seen."""
     said = run[0].rstrip("?_-")
     seen = sum(map(str.isalpha, said))
+    if _CENSORED.fullmatch(said) and "fuck" in words.exact:
+        yield Found(words.exact["fuck"], run.start(), run.start() + len(said), (MASKED,))
     if seen < 2 or said.isalpha():  # noqa: PLR2004 - one letter tells nothing
         return
     shape = re.compile("".join(re.escape(s) if s.isalnum() or s in "@$" else "[a-z]" for s in said))

@@ -19,7 +19,7 @@ SHAPE_SIGNS: Final = frozenset("\\/|()_<>[]{}=-")
 
 _ONE: Final = str.maketrans(
     "0123456789@$!|+€£¢¥§(×¡ß∂μlyzcqv",
-    "oizeasgtbgasiiteikyskxisduiiskku",
+    "oiseasgtbgasiiteikyskxisduiiskku",
 )
 _RUNS: Final = re.compile(r"(.)\1+")
 

@@ -46,7 +46,7 @@ _DIGIT: Final = re.compile(
     r"|(?P<leet>(?<![a-z])[oilzsbgq]{1,10}(?=[0-9])|(?<=[0-9])[oilzsbgq]{1,10}(?![a-z]))"
 )
 _PADDED: Final = re.compile(r"(?<![a-z0-9])(?:[0-9][^\W\d_]){9,}[0-9]?(?![a-z0-9]{2})")
-_GAP: Final = re.compile(r"(?:[^\w\n]|_){0,5}|\n")
+_GAP: Final = re.compile(r"(?:[^\w\n]|_){0,5}|\n|\s?(?:dash|hyphen|杠|横杠)\s?")
 _COUNTED: Final = re.compile(
     r"\s?(?:[十百千万亿%‰℃°]|斤|公斤|千克|克|kg|g\b|ml\b|元|块|毛|角|个|只|箱|盒|袋|瓶|枚|颗|头|棵|株|亩|号楼|年|月|日|天|点|分|度|岁|折|cm|mm|km|lbs?\b|oz\b)"
 )

@@ -16,7 +16,7 @@ _MAIL: Final = re.compile(
     rf"|co|me|io|ru|edu|uk|info|qq)\b"
 )
 _NAMED: Final = re.compile(
-    r"(?:微信|薇信|威信|徽信|葳信|维信|(?<![a-z])(?:v信|vx|wx|wechat|whatsapp|telegram|tg|skype"
+    r"(?:[微薇威徽葳维魏围喂][信星芯心❤]|[加+]\s?❤|(?<![a-z])(?:v信|vx|wx|wechat|whatsapp|telegram|tg|skype"
     r"|snapchat|snap|discord|instagram|insta|ig|line id|kakao)|加v|加我v?|\+v)"
     r"(?:号|id|是|为| is| me| at|\s|账号|帐号|[:：=@丨|→➡👉-])*"
     r"(?P<name>@?(?<![a-z])[a-z][a-z0-9_.-]{4,24})"
