@@ -13,6 +13,8 @@ from vidcommerce.flags.claims.normal import Normal
 _DIGITS: Final = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
                   "七": 7, "八": 8, "九": 9}  # fmt: skip
 _TENS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_TEN_OF: Final = {"百": "十", "千": "百", "万": "千"}
+"""What is left unsaid after the last numeral: 一百八 is 180."""
 _ONES: Final = {
     word: number
     for number, word in enumerate((
@@ -106,10 +108,12 @@ def _number(text: str) -> Decimal | None:
 
 
 def _chinese(text: str) -> int:
-    """Return a number in Chinese numerals: 三百九十八, or digit by digit, 三九八."""
+    """Return a number in Chinese numerals: 三百九十八, 一百八 (180), or digit by digit, 三九八."""
     if not any(sign in _TENS for sign in text):
         return int("".join(str(_DIGITS[sign]) for sign in text))
     whole = part = digit = 0
+    if text[-1] in _DIGITS and _TENS.get(text[-2], 0) > 10:  # noqa: PLR2004 - 十八 is 18
+        text += _TEN_OF[text[-2]]
     for sign in text:
         if sign in _DIGITS:
             digit = _DIGITS[sign]
