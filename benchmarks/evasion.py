@@ -28,7 +28,17 @@ from vidcommerce.comments.pipeline import Given, judge, judge_all
 from vidcommerce.comments.signals import STRICTNESS, Decision
 
 _FOLDER: Final = Path(__file__).parents[1] / "tests" / "comments" / "evasion"
-PARTS: Final = ("dev", "held", "fresh", "reader1", "reader2", "reader3", "reader4", "all")
+PARTS: Final = (
+    "dev",
+    "held",
+    "fresh",
+    "reader1",
+    "reader2",
+    "reader3",
+    "reader4",
+    "reader5",
+    "all",
+)
 _HELD: Final = STRICTNESS[Decision.HOLD]
 
 

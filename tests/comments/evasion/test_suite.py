@@ -19,14 +19,14 @@ def test_tricks_are_seen_through(part: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["dev", "held", "fresh", "reader1", "reader2", "reader3", "reader4"]
+    "part", ["dev", "held", "fresh", "reader1", "reader2", "reader3", "reader4", "reader5"]
 )
 def test_look_alikes_are_let_through(part: str) -> None:
     """Of place names, prices, lots, harsh criticism and the like at most 1 % waits for a person."""
     assert measure_innocent(part) <= 0.01
 
 
-@pytest.mark.parametrize("part", ["reader1", "reader2", "reader3", "reader4"])
+@pytest.mark.parametrize("part", ["reader1", "reader2", "reader3", "reader4", "reader5"])
 def test_what_was_written_by_hand_is_caught(part: str) -> None:
     """Of sentences written by hand nine in ten wait for a person, without a model's help."""
     assert measure(part, show=False)["caught"] >= 0.9

@@ -178,6 +178,8 @@ def _one_word(text: str, span: Sequence[Item]) -> bool:
     gaps = [text[a.stop : b.start] for a, b in pairwise(span)]
     if all(len(gap) <= _WIDE and not _ENDS.intersection(gap) for gap in gaps):
         return True
+    if len(gaps) > 1 and gaps[0] and len(set(gaps)) == 1:
+        return True
     before, after = text[: span[0].start][-1:], text[span[-1].stop :][:1]
     alone = not before.isalnum() and not after.isalnum()
     return alone and all(0 < len(gap) <= _WIDE for gap in gaps)
@@ -237,9 +239,20 @@ def _also(text: str, words: HanWords) -> Iterator[Found]:
     kept = [i for i, sign in enumerate(text) if sign.isalnum() or sign in SIGNS]
     tight = "".join(text[i] for i in kept)
     for hit in words.also_pattern.finditer(tight):
+        start, stop = kept[hit.start()], kept[hit.end() - 1] + 1
         if hit[0][-1].isdigit() and counted(tight, hit.end()):
             continue
-        yield Found(words.also[hit[0]], kept[hit.start()], kept[hit.end() - 1] + 1, (ALIAS,))
+        if not (_same(text[start], text[:start][-1:]) or _same(text[stop - 1], text[stop:][:1])):
+            yield Found(words.also[hit[0]], start, stop, (ALIAS,))
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether two signs side by side are of one Latin word or one number."""
+    return (
+        one.isascii()
+        and other.isascii()
+        and ((one.isalpha() and other.isalpha()) or (one.isdigit() and other.isdigit()))
+    )
 
 
 def _backwards(text: str, words: HanWords) -> Iterator[Found]:

@@ -10,7 +10,7 @@ from typing import Final
 from vidcommerce.comments.finding.latin_words import innocent_words
 from vidcommerce.comments.normal.sounds import DIGIT_SOUNDS, EMOJI_SOUNDS, readings, spelled
 
-_ITEM: Final = re.compile(r"[a-z]+|[0-9]|[^\W\d_a-z]|[" + "".join(EMOJI_SOUNDS) + "]")
+_ITEM: Final = re.compile(r"[a-z]+(?:@[a-z]+)*|[0-9]|[^\W\d_a-z]|[" + "".join(EMOJI_SOUNDS) + "]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -53,6 +53,7 @@ def items(text: str) -> list[Item]:
 
 
 def _latin(said: str, start: int) -> list[Item]:
+    said = said.replace("@", "a")
     sounds = spelled(said) if len(said) < 24 and said not in innocent_words() else ()  # noqa: PLR2004 - a sentence spelled, at most
     if not sounds:
         return [Item(said, "", Form.OTHER, start, start + len(said))]

@@ -78,9 +78,15 @@ def _fixed(found: Mapping[str, list[Word]]) -> dict[str, tuple[Word, ...]]:
 
 
 def _pattern(also: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds the other ways of writing; Latin letters and digits end at no other."""
+    """Return what finds the other ways of writing; Latin letters and digits end at no other.
+
+    Where a word has Chinese characters as well, that is asked of the text with its spaces.
+    """
     parts = []
     for word in sorted(also, key=lambda one: (-len(one), one)):
+        if not word.isascii():
+            parts.append(re.escape(word))
+            continue
         before = r"(?<![a-z])" if _latin(word[0]) else r"(?<!\d)" if word[0].isdigit() else ""
         after = r"(?![a-z])" if _latin(word[-1]) else r"(?!\d)" if word[-1].isdigit() else ""
         parts.append(f"{before}{re.escape(word)}{after}")

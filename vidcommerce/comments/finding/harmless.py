@@ -30,6 +30,10 @@ _HARSH: Final = re.compile(
 _HARSH_HAN: Final = re.compile("骗子|骗人|骗钱|欺骗|说谎|奸商|黑心|坑人|无良|垃圾|恶心|私下")
 """What is said of a shop that did not do as it promised: harsh, and no abuse of a person."""
 
+_MINE: Final = re.compile(
+    r"\bmy (?=(?:orders?|parcels?|refund|delivery|box|package|payment|reviews?|basket|address"
+    r"|invoice)\b)"
+)
 _LEAST: Final = 4
 """Letters of a listed word that tell something inside another one."""
 
@@ -49,7 +53,7 @@ def _fair(text: str) -> str:
 
     The model learned how sellers are insulted, and takes whoever finds fault with one for rude.
     """
-    said, sellers = _SELLER.subn("product", text)
+    said, sellers = _SELLER.subn("product", _MINE.sub("the ", text))
     said, more = _SELLER_HAN.subn("东西", said)
     if sellers or more or _SHOP.search(text):
         said = _HARSH_HAN.sub("贵", _HARSH.sub("late", said))

@@ -15,7 +15,7 @@ from vidcommerce.comments.lists.words import Entry
 SHORT: Final = 3
 """Up to so many letters a word says too little to be looked for under every trick."""
 
-LONGEST: Final = 14
+LONGEST: Final = 16
 """Letters of the longest word that is looked for in pieces."""
 
 _ENDINGS: Final = ("s", "es", "ed", "d", "er", "ers", "ing", "in", "ings", "y", "z", "a", "as")

@@ -73,7 +73,7 @@ _MATH: Final = (0x1D400, 0x1D6A3)
 """Mathematical alphabets, of 52 letters each; those without a sign here have an older one."""
 
 DRAWN: Final = str.maketrans(
-    "τηκμωνχλβδθπφψвнткмгяипшщзчьыэюлдфцжб", "tnkuwvxlbdonowbhtkmrrnnwwe4bbeondauxb"
+    "τηκμωνχλβδθπφψεςζєвнткмгяипшщзчьыэюлдфцжб", "tnkuwvxlbdonoweszebhtkmrrnnwwe4bbeondauxb"
 )
 """Greek and Cyrillic letters that are written for Latin ones beside these; elsewhere they are
 letters of their languages."""

@@ -23,6 +23,8 @@ _CALL: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"(?:[微薇威葳维徽溦伟卫魏巍味胃](?:信|芯|心|新|星|❤)|v信|w信|vx|wx|weixin)\s*(?:同号|(?:号码?|id)\s*(?:[:：=]|是|为)?\s*(?:[a-z]{0,20}[0-9_-]|[:：]))|(?:手机"
     r"|电话)[^，。,.!?]{0,4}同[微薇v号]"
+    r"|\b(?=[a-z_]*\d)[a-z][a-z0-9_]{3,24} on"
+    r" (?:wechat|whatsapp|telegram|snapchat|insta(?:gram)?)\b"
 )
 _GROUP: Final = re.compile(
     r"(?<![参增])(?:加|进|入|拉)[^\s，。！？?!]{0,4}群(?=[^。！？?!\n]{0,10}"

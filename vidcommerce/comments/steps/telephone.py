@@ -40,6 +40,7 @@ _CALLING: Final = re.compile(
 _NOT_CALLING: Final = re.compile(
     r"支付|付款|付了|付的|转账了|红包|pay\b|收银|快递|订单|单号|元|块|客服|投诉"
 )
+_APART: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _CODE: Final = re.compile(r"\+\s*[(]?\d")
 
 
@@ -56,7 +57,7 @@ def telephone(reading: Reading) -> Iterator[Signal]:
 
 
 def _dialled(text: str, number: Number, *, diverts: bool) -> Iterator[tuple[str, tuple[int, int]]]:
-    before = text[max(0, number.start - 28) : number.start]
+    before = _APART.sub("", text[max(0, number.start - 28) : number.start])
     calls = _CALLING.search(before)
     calling = bool(calls) and not _NOT_CALLING.search(before[calls.start() if calls else 0 :])
     ordered = _ORDER.search(before) is not None and not diverts
