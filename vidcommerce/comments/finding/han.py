@@ -186,7 +186,7 @@ def _one_word(text: str, span: Sequence[Item]) -> bool:
 
 
 _WIDE: Final = 6
-_GRAMMAR: Final = frozenset("把被给让得地是在有与就都也还很太再又不没去来到")
+_GRAMMAR: Final = frozenset("只这那可会能把被给让得地是在有与就都也还很太再又不没去来到")
 """Characters of grammar: they stand for themselves, and for no other of the same sound."""
 
 _PARTICLES: Final = frozenset("吧吗嘛呢啊呀")
