@@ -30,6 +30,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
+from math import isfinite
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -248,7 +249,7 @@ def _counted(answers: list[Answer], same: list[set[str]], blank: list[str]) -> d
     return {
         "recall": _mean([hit for group in hits.values() for hit in group]),
         "recall_all": _mean(every),
-        "threshold": round(bar, 3),
+        "threshold": round(bar, 3) if isfinite(bar) else None,
         "by_change": {name: _mean(group) for name, group in hits.items()},
         "by_strength": {name: _mean(group) for name, group in strengths.items()},
         "as_decided": {"recall": _mean(decided), "false_matches": wrong},
