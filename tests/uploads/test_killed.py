@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -90,13 +91,15 @@ def test_a_line_that_is_dead_but_open(tmp_path: Path) -> None:
     data = clip_bytes(2 * _MEGABYTE)
     path = here.begin(len(data))
     server = server_of(tmp_path, here.headers)
-    with server.running():
-        dead = server.send_part(path, 0, len(data), data[:_MEGABYTE])
-        time.sleep(0.5)
+    with (
+        server.running(),
+        contextlib.closing(server.send_part(path, 0, len(data), data[:_MEGABYTE])),
+    ):
+        while look(here.service).uploads[0].lease_by is None:
+            time.sleep(0.05)
         assert server.patch(path, 0, data).status in {409, 423}
         assert server.ask("GET", "/healthz").status == 200
         assert _patience(server, path, data) == 204
-        dead.close()
     look(here.service).one(data)
 
 
