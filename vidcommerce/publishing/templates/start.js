@@ -6,8 +6,8 @@
   if ((saveData || effectiveType !== "4g") && video.dataset.small) video.src = video.dataset.small;
   video.controls = false; // the page has its own, which leave the card free
   video.muted = true;
-  if ("starts" in video.dataset && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-    video.preload = "auto";
-    video.autoplay = true;
-  }
+  const starts = "starts" in video.dataset && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  // The page itself says "none": where its rest comes late, no browser begins with the large file.
+  video.preload = starts ? "auto" : "metadata";
+  video.autoplay = starts;
 })();
