@@ -7,30 +7,31 @@ import { moment, say } from '../words.ts';
 import { type Desk, NO_COUNT, type Panel } from './panel.ts';
 
 export function versionsPanel(desk: Desk, bringBack: (number: number) => Promise<void>): Panel {
-  let one = 0;
-  let other = 0;
-  let told: readonly Change[] | null = null;
-  const compare = (numbers: readonly [number, number]) =>
+  let chosen: readonly [number, number] | null = null; // else the newest and the one before
+  let told: { one: number; other: number; changes: readonly Change[] } | null = null;
+  const compare = ([one, other]: readonly [number, number]) =>
     desk.attempt(async () => {
-      [one, other] = numbers;
-      told = (await desk.service.compare(one, other)).changes;
+      told = { one, other, changes: (await desk.service.compare(one, other)).changes };
       desk.redraw();
     });
+  const choose = (numbers: readonly [number, number]) => {
+    chosen = numbers;
+    return compare(numbers);
+  };
   const view = (state: State) => {
     const { versions } = state.document;
     const [last] = versions.map(({ number }) => number).toSorted((left, right) => right - left);
-    const from = one === 0 ? Math.max(1, (last ?? 1) - 1) : one;
-    const to = other === 0 ? (last ?? 1) : other;
-    const choose = (name: string, chosen: number, take: (number: number) => void) =>
+    const [from, to] = chosen ?? [Math.max(1, (last ?? 1) - 1), last ?? 1];
+    const choice = (name: string, shown: number, take: (number: number) => void) =>
       html`<label>${say(name)}<select @change=${(event: Event) => take(Number((event.target as HTMLSelectElement).value))}>
-        ${versions.map(({ number }) => html`<option value=${number} ?selected=${number === chosen}>${say('version', { number })}</option>`)}
+        ${versions.map(({ number }) => html`<option value=${number} ?selected=${number === shown}>${say('version', { number })}</option>`)}
       </select></label>`;
     return html`<div class="compare">
-        ${choose('compare_one', from, (number) => compare([number, to]))}
-        ${choose('compare_other', to, (number) => compare([from, number]))}
-        <button class="small" @click=${() => compare([from, to])}>${say('compare')}</button>
+        ${choice('compare_one', from, (number) => choose([number, to]))}
+        ${choice('compare_other', to, (number) => choose([from, number]))}
+        <button class="small" ?disabled=${versions.length < 2} @click=${() => compare([from, to])}>${say('compare')}</button>
       </div>
-      <div role="status">${told === null ? nothing : html`<p class="soft">${say('compared', { one, other })}</p>${changes(told)}`}</div>
+      <div role="status">${told === null ? nothing : html`<p class="soft">${say('compared', { one: told.one, other: told.other })}</p>${changes(told.changes)}`}</div>
       <ol class="cards versions" reversed>${versions
         .toSorted((left, right) => right.number - left.number)
         .map((version) => versionView(state, version, bringBack))}</ol>`;
