@@ -3,7 +3,7 @@
 Reads a table with the columns language, where, text, label (guilty or innocent) and kind. A
 sentence is taken for guilty where any claim is found in it. Without --csv it reads the tables of
 the tests: ``cases.csv``, on which the rules were written, ``held_out.csv``, which was written
-before the rules, and ``fresh_*.csv``, each written after the rules were mended for the one before.
+before the rules, ``blind.csv``, by somebody who had not seen them, and ``fresh_*.csv``, each written after the rules were mended for the one before.
 
     python benchmarks/claims.py [--json] [--csv FILE] [--wrong]
 """
@@ -23,7 +23,7 @@ from typing import Any, Final
 from vidcommerce.flags.claims.finding import claims
 
 _TABLES: Final = Path(__file__).parent.parent / "tests" / "flags" / "claims"
-_OWN: Final = ("cases.csv", "held_out.csv", "spoken.csv", "fresh_*.csv")
+_OWN: Final = ("cases.csv", "held_out.csv", "blind.csv", "spoken.csv", "fresh_*.csv")
 _GUILTY: Final = "guilty"
 
 
