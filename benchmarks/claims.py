@@ -3,7 +3,8 @@
 Reads a table with the columns language, where, text, label (guilty or innocent) and kind. A
 sentence is taken for guilty where any claim is found in it. Without --csv it reads the tables of
 the tests: ``cases.csv``, on which the rules were written, ``held_out.csv``, which was written
-before the rules, ``blind.csv``, by somebody who had not seen them, and ``fresh_*.csv``, each written after the rules were mended for the one before.
+before the rules, ``blind.csv``, by somebody who had not seen them, and ``fresh_*.csv``, each
+written after the rules were mended for the one before.
 
     python benchmarks/claims.py [--json] [--csv FILE] [--wrong]
 """
