@@ -9,7 +9,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -182,18 +182,29 @@ class Phone:
         )
         self.close()
 
-    def uploading_at(self, bytes_a_second: int) -> AbstractContextManager[None]:
-        """Have a slow line for the length of a ``with``; not for what begins on a new page."""
+    def uploading_at(self, bytes_a_second: int) -> AbstractContextManager[Callable[[], None]]:
+        """Have a slow line for the length of a ``with``; not for what begins on a new page.
+
+        Gives what cuts it: a browser to which two of its watchers say otherwise of the same line
+        may believe either.
+        """
         return _slow(self, bytes_a_second)
 
 
 @contextlib.contextmanager
-def _slow(phone: Phone, bytes_a_second: int) -> Iterator[None]:
-    assert phone.context is not None
-    wire = phone.context.new_cdp_session(phone.context.pages[0])
+def _slow(phone: Phone, bytes_a_second: int) -> Iterator[Callable[[], None]]:
+    context = phone.context
+    assert context is not None
+    wire = context.new_cdp_session(context.pages[0])
     line = {"offline": False, "latency": 20, "downloadThroughput": -1}
-    wire.send("Network.emulateNetworkConditions", {**line, "uploadThroughput": bytes_a_second})
-    yield
+    line["uploadThroughput"] = bytes_a_second
+    wire.send("Network.emulateNetworkConditions", line)
+
+    def cut() -> None:
+        wire.send("Network.emulateNetworkConditions", {**line, "offline": True})
+        context.set_offline(True)
+
+    yield cut
     with contextlib.suppress(Exception):
         wire.detach()
 
