@@ -22,7 +22,7 @@ pytest_plugins = [
 # A slow machine is no wrong answer: no test here is about its own speed.
 hypothesis.settings.register_profile("patient", deadline=None)
 # As many as find most of what there is to find while one writes; `make test` tries more.
-hypothesis.settings.register_profile("quick", deadline=None, max_examples=20)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=8)
 hypothesis.settings.load_profile("patient")
 
 _SHARED = Path(__file__).parents[2] / "shared"
@@ -32,6 +32,14 @@ def pytest_configure() -> None:
     """Let Ctrl-C be tested also where the tests were started with it ignored, as in background."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Take for slow whatever opens a service: each has a database of its own."""
+    for item in items:
+        if "service" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,8 @@ PHONE = (
     "Chrome/140.0.0.0 Mobile Safari/537.36"
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def phone(village: Village) -> Iterator[TestClient]:

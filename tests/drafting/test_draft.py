@@ -29,6 +29,8 @@ from vidcommerce.media.layout import caption_box
 from vidcommerce.media.plan import EditPlan
 from vidcommerce.media.time import AUDIO_RATE, FrameRange, FrameRate
 
+pytestmark = pytest.mark.slow
+
 BED = Bed("bed", "Morning", "warm", "b" * 64, 96, 70 * AUDIO_RATE, -2000)
 SIZES = st.sampled_from([(1080, 1920), (1920, 1080), (640, 480), (101, 77), (20, 2000)])
 RATES = st.sampled_from([10, 24, 25, 30, 60])

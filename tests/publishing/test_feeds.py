@@ -8,9 +8,13 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pytest
+
 from tests.publishing.listings import FACTS, NOON, SITE, TRICKS, VILLAGE, listing
 from tests.web.tools import WebTools
 from vidcommerce.publishing.feeds import feed, videos_json
+
+pytestmark = pytest.mark.slow
 
 _SCHEMA = Path(__file__).parents[1] / "web" / "rss.rng"
 _MEDIA = "{http://search.yahoo.com/mrss/}"

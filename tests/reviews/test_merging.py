@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from vidcommerce.media.plan import EditPlan
 from vidcommerce.reviews.corrections import corrected
 from vidcommerce.reviews.cutting import stretches
 from vidcommerce.reviews.merging import as_it_is, both, tidy
+
+pytestmark = pytest.mark.slow
 
 _BASE = plan([(0, 300)], cues=[(0, 45, "one"), (60, 90, "two"), (100, 160, "three")])
 

@@ -24,6 +24,8 @@ from vidcommerce.drafting.view import corner
 from vidcommerce.media.plan import EditPlan, Segment
 from vidcommerce.media.time import FrameRange, FrameRate
 
+pytestmark = pytest.mark.slow
+
 _FRAMES = (0, 1, 7, 100, 1001, 123_457)
 
 

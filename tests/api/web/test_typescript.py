@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.api.web.conftest import WEB, Node
+
+pytestmark = pytest.mark.slow
 
 
 def _sources() -> list[Path]:

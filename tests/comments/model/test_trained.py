@@ -18,6 +18,8 @@ from vidcommerce.comments.model.train import main
 from vidcommerce.comments.normal.plain import plain
 from vidcommerce.comments.scoring import ScorerFailed
 
+pytestmark = pytest.mark.slow
+
 _MOST_BYTES = 8_000_000
 
 

@@ -13,6 +13,8 @@ from vidcommerce.flags.reuse.seeing import spots_of
 from vidcommerce.flags.reuse.sounds import RATE, same_sound
 from vidcommerce.flags.reuse.words import mirrored, named, signed
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_print_comes_back_as_it_was_kept() -> None:
     """Print and listed part, array by array; also of a clip that shows nothing."""
